@@ -1,0 +1,32 @@
+package io.jimg.oci;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A typed pointer to content (image-spec, "Descriptor").
+///
+/// @param size bytes of the content, never negative
+/// @param urls where a foreign layer may be had; never followed
+public record Descriptor(
+    MediaType mediaType,
+    Digest digest,
+    long size,
+    @Nullable Platform platform,
+    Map<String, String> annotations,
+    List<String> urls) {
+
+  public Descriptor {
+    annotations = Map.copyOf(annotations);
+    urls = List.copyOf(urls);
+  }
+
+  public Descriptor(MediaType mediaType, Digest digest, long size) {
+    this(mediaType, digest, size, null, Map.of(), List.of());
+  }
+
+  /// The descriptor of `content` itself.
+  public static Descriptor of(MediaType mediaType, byte[] content) {
+    return new Descriptor(mediaType, Digest.of(content), content.length);
+  }
+}

@@ -1,0 +1,85 @@
+package io.jimg.oci;
+
+import io.jimg.error.InvalidInput;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// The address of content: algorithm and lower-case hex. An instance is always well formed, so it
+/// is safe in paths and URLs (image-spec, "Digests").
+public record Digest(String algorithm, String hex) implements Comparable<Digest> {
+
+  public Digest {
+    int length =
+        switch (algorithm) {
+          case "sha256" -> 64;
+          case "sha384" -> 96;
+          case "sha512" -> 128;
+          default -> throw new InvalidInput("unsupported digest algorithm");
+        };
+    if (hex.length() != length) {
+      throw new InvalidInput("invalid checksum digest length");
+    }
+    for (int i = 0; i < length; i++) {
+      char c = hex.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        throw new InvalidInput("invalid checksum digest format");
+      }
+    }
+  }
+
+  /// Parses `algorithm:hex`.
+  ///
+  /// @throws InvalidInput with the texts of opencontainers/go-digest
+  public static Digest parse(String text) {
+    int colon = text.indexOf(':');
+    if (colon <= 0 || colon + 1 == text.length()) {
+      throw new InvalidInput("invalid checksum digest format");
+    }
+    return new Digest(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  /// The sha256 digest of `content`.
+  public static Digest of(byte[] content) {
+    return ofHash("sha256", hasher("sha256").digest(content));
+  }
+
+  /// The digest of `content` under this digest's own algorithm.
+  public Digest sameAlgorithm(byte[] content) {
+    return ofHash(algorithm, hasher().digest(content));
+  }
+
+  /// The digest whose hash bytes are `hash`.
+  public static Digest ofHash(String algorithm, byte[] hash) {
+    return new Digest(algorithm, HexFormat.of().formatHex(hash));
+  }
+
+  /// A fresh hasher of this digest's algorithm.
+  public MessageDigest hasher() {
+    return hasher(algorithm);
+  }
+
+  private static MessageDigest hasher(String algorithm) {
+    try {
+      return MessageDigest.getInstance("SHA-" + algorithm.substring(3));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has " + algorithm, e);
+    }
+  }
+
+  /// The first twelve hex digits, as Docker shows IDs and layers.
+  public String shortHex() {
+    return hex.substring(0, 12);
+  }
+
+  @Override
+  public int compareTo(Digest other) {
+    int byAlgorithm = algorithm.compareTo(other.algorithm);
+    return byAlgorithm != 0 ? byAlgorithm : hex.compareTo(other.hex);
+  }
+
+  @Override
+  public String toString() {
+    return algorithm + ":" + hex;
+  }
+}

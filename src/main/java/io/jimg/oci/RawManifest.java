@@ -1,0 +1,73 @@
+package io.jimg.oci;
+
+import io.jimg.error.IntegrityFailure;
+import io.jimg.error.InvalidInput;
+import io.jimg.error.Unsupported;
+
+/// A manifest as it was received: the exact bytes, and the descriptor that names them.
+public final class RawManifest {
+
+  /// What any manifest, index or config may weigh, in bytes (as in containers/image).
+  public static final int MAX_SIZE = 4 << 20;
+
+  private final Descriptor descriptor;
+  private final byte[] content;
+
+  /// @throws IntegrityFailure when `content` is not what `descriptor` names
+  public RawManifest(Descriptor descriptor, byte[] content) {
+    var actual = descriptor.digest().sameAlgorithm(content);
+    if (content.length != descriptor.size() || !actual.equals(descriptor.digest())) {
+      throw new IntegrityFailure(
+          "manifest verification failed for digest "
+              + descriptor.digest()
+              + ": received "
+              + actual);
+    }
+    this.descriptor = descriptor;
+    this.content = content.clone();
+  }
+
+  public Descriptor descriptor() {
+    return descriptor;
+  }
+
+  public byte[] content() {
+    return content.clone();
+  }
+
+  /// What the bytes say.  @throws InvalidInput when they are not a manifest, contradict their media
+  /// type, or could be read     as an image and as an index (CVE-2021-41190) @throws Unsupported
+  /// for a Docker schema 1 manifest
+  public Manifest parse() {
+    var json = JsonReader.readObject(content);
+    var type = descriptor.mediaType();
+    if (type.isSchema1() || json.integer("schemaVersion", 2) == 1) {
+      throw new Unsupported(
+          "Docker Image Format v1 and Docker Image manifest version 2, schema 1 support has been"
+              + " removed.");
+    }
+    String declared = json.text("mediaType");
+    if (declared != null && !declared.equals(type.value())) {
+      throw new InvalidInput(
+          "manifest " + descriptor.digest() + " is declared as " + type + " and says " + declared);
+    }
+    boolean looksLikeIndex = json.members().containsKey("manifests");
+    boolean looksLikeImage =
+        json.members().containsKey("layers") || json.members().containsKey("config");
+    if (type.isIndex() && !looksLikeImage) {
+      return DescriptorCodec.index(json);
+    }
+    if (type.isImageManifest() && !looksLikeIndex) {
+      return DescriptorCodec.image(json);
+    }
+    if (!type.isIndex() && !type.isImageManifest()) {
+      throw new Unsupported("unsupported manifest media type " + type);
+    }
+    throw new InvalidInput(
+        "manifest "
+            + descriptor.digest()
+            + " is declared as "
+            + type
+            + " and holds something else");
+  }
+}
