@@ -36,7 +36,15 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     if (colon <= 0 || colon + 1 == text.length()) {
       throw new InvalidInput("invalid checksum digest format");
     }
-    return new Digest(text.substring(0, colon), text.substring(colon + 1));
+    String algorithm = text.substring(0, colon);
+    for (int i = 0; i < colon; i++) {
+      char c = algorithm.charAt(i);
+      boolean separator = c == '.' || c == '+' || c == '_' || c == '-';
+      if (!separator && (c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        throw new InvalidInput("invalid checksum digest format");
+      }
+    }
+    return new Digest(algorithm, text.substring(colon + 1));
   }
 
   /// The sha256 digest of `content`.
