@@ -1,8 +1,71 @@
 package io.jimg.cli;
 
-/// Entry point.
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Entry point: the only place that touches the process.
 public final class Main {
+
   private Main() {}
 
-  public static void main(String[] args) {}
+  public static void main(String[] args) {
+    prepare();
+    var output = new StandardOutput();
+    var err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8);
+    var context = context(output.stream(), err);
+    int status = Dispatcher.run(List.of(args), context);
+    context.out().flush();
+    status = output.finish(status, err);
+    System.exit(status);
+  }
+
+  static void prepare() {
+    // picocli looks for Groovy, and the class loader opens every jar of the class path for it.
+    System.setProperty("picocli.disable.closures", "true");
+    // No option of jimg has one of these types; registering them costs 30 reflective look-ups.
+    System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
+    @Nullable String library = System.getProperty("jimg.lib");
+    if (library != null) {
+      // zstd-jni would unpack its native part into a temporary folder.
+      System.setProperty("java.library.path", library + "/native/" + System.getProperty("os.arch"));
+    }
+  }
+
+  static CommandContext context(PrintStream out, PrintStream err) {
+    var env = System.getenv();
+    @Nullable String home = env.get("HOME");
+    @Nullable String library = System.getProperty("jimg.lib");
+    return new CommandContext(
+        System.in,
+        out,
+        err,
+        env,
+        home == null || home.isEmpty() ? null : Path.of(home),
+        Path.of(""),
+        library == null ? null : Path.of(library),
+        Clock.systemUTC(),
+        new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), () -> 0));
+  }
+
+  /// A terminal is known by the device behind the descriptor: no native call, no subprocess.
+  @SuppressWarnings("SystemConsoleNull") // null where there is no console at all
+  private static boolean isTerminal(int descriptor) {
+    try {
+      var device = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();
+      return device.startsWith("/dev/pts/") || device.startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException e) {
+      @Nullable Console console = System.console();
+      return console != null && console.isTerminal();
+    }
+  }
 }

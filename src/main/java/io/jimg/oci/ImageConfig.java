@@ -1,6 +1,7 @@
 package io.jimg.oci;
 
 import io.jimg.error.InvalidInput;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,10 @@ public record ImageConfig(JsonObject json) {
     if (rootfs != null) {
       diffIds(rootfs);
     }
+    String created = json.text("created");
+    if (created != null) {
+      Rfc3339.parse(created);
+    }
   }
 
   public static ImageConfig parse(byte[] content) {
@@ -35,6 +40,12 @@ public record ImageConfig(JsonObject json) {
   /// RFC 3339, as it stands in the config; null when it is not there.
   public @Nullable String created() {
     return json.text("created");
+  }
+
+  /// When the image was made; null when the config does not say.
+  public @Nullable Instant createdAt() {
+    String created = created();
+    return created == null ? null : Rfc3339.parse(created);
   }
 
   public String author() {
@@ -75,15 +86,16 @@ public record ImageConfig(JsonObject json) {
   public record History(JsonObject json) {
 
     public History {
-      json.text("created");
+      createdAt();
       json.text("created_by");
       json.text("comment");
       json.text("author");
       json.flag("empty_layer");
     }
 
-    public @Nullable String created() {
-      return json.text("created");
+    public @Nullable Instant createdAt() {
+      String created = json.text("created");
+      return created == null ? null : Rfc3339.parse(created);
     }
 
     public String createdBy() {

@@ -1,0 +1,35 @@
+package io.jimg.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The process as a value: everything that a command may know of the world around it.
+///
+/// @param out standard output, buffered and UTF-8; whoever runs the command flushes it
+/// @param home null where the environment has none
+/// @param directory the working directory
+/// @param library where jimg's own files lie; null when it runs from classes
+record CommandContext(
+    InputStream in,
+    PrintStream out,
+    PrintStream err,
+    Map<String, String> env,
+    @Nullable Path home,
+    Path directory,
+    @Nullable Path library,
+    InstantSource clock,
+    Terminal terminal) {
+
+  CommandContext {
+    env = Map.copyOf(env);
+  }
+
+  /// The variable's value, empty where it is not set.
+  String variable(String name) {
+    return env.getOrDefault(name, "");
+  }
+}

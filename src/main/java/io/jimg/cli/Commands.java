@@ -1,0 +1,72 @@
+package io.jimg.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which commands there are and what they are called. A command's object is made when it is asked
+/// for, so that only the invoked one is loaded.
+final class Commands {
+
+  private Commands() {}
+
+  /// A command that only has commands below it.
+  ///
+  /// @param members the names to list, without aliases
+  record Group(String name, String description, List<String> members) {}
+
+  static final List<String> COMMON = List.of("pull", "images");
+
+  static final List<String> PLAIN =
+      List.of("history", "import", "inspect", "rmi", "serve", "tag", "version");
+
+  static final List<Group> GROUPS =
+      List.of(
+          new Group(
+              "image",
+              "Manage images",
+              List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")));
+
+  static @Nullable Group group(String name) {
+    for (var group : GROUPS) {
+      if (group.name().equals(name)) {
+        return group;
+      }
+    }
+    return null;
+  }
+
+  static @Nullable Command top(String name) {
+    return switch (name) {
+      case "version" -> new VersionCommand();
+      default -> null;
+    };
+  }
+
+  static @Nullable Command member(String group, String name) {
+    return switch (group) {
+      case "image" -> ofImage(name);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Command ofImage(String name) {
+    return switch (name) {
+      default -> null;
+    };
+  }
+
+  /// All the ways to call it, as help lists them; empty when there is only one.
+  static List<String> aliases(String group, String name) {
+    return switch (group.isEmpty() ? name : group + " " + name) {
+      case "images", "image ls", "image list" ->
+          List.of("jimg image ls", "jimg image list", "jimg images");
+      case "rmi", "image rm", "image rmi", "image remove" ->
+          List.of("jimg image rm", "jimg image remove", "jimg rmi");
+      case "pull", "image pull" -> List.of("jimg image pull", "jimg pull");
+      case "tag", "image tag" -> List.of("jimg image tag", "jimg tag");
+      case "history", "image history" -> List.of("jimg image history", "jimg history");
+      case "import", "image import" -> List.of("jimg image import", "jimg import");
+      default -> List.of();
+    };
+  }
+}

@@ -1,0 +1,188 @@
+package io.jimg.cli;
+
+import io.jimg.error.JimgException;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// From the words of a command line to an exit code: finds the command, reads its flags, runs it,
+/// and says what went wrong. The order of the checks and every text are docker-cli's.
+final class Dispatcher {
+
+  static final String VERSION = "jimg version " + Version.NUMBER;
+
+  private final CommandContext context;
+  private GlobalOptions options = GlobalOptions.NONE;
+
+  private Dispatcher(CommandContext context) {
+    this.context = context;
+  }
+
+  /// Runs one command line; never throws, never exits, leaves `context.out()` unflushed.
+  static int run(List<String> words, CommandContext context) {
+    if (words.equals(List.of("--version"))) {
+      context.out().println(VERSION);
+      return 0;
+    }
+    return new Dispatcher(context).run(words);
+  }
+
+  private int run(List<String> words) {
+    try {
+      return dispatch(words);
+    } catch (CommandFailure e) {
+      return failed(e, e.text(), e.status());
+    } catch (JimgException e) {
+      return failed(e, e.sentence(), CommandFailure.ERROR);
+    } catch (InterruptedException e) {
+      return CommandFailure.INTERRUPTED;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return failed(e, "jimg: internal error, please report: " + e, CommandFailure.ERROR);
+    }
+  }
+
+  private int failed(Throwable cause, String text, int status) {
+    context.out().flush();
+    if (!text.isEmpty()) {
+      context.err().println(text);
+    }
+    if (options.debug()) {
+      cause.printStackTrace(context.err());
+    }
+    return status;
+  }
+
+  private int dispatch(List<String> words) throws InterruptedException {
+    List<String> rest = words;
+    boolean help = false;
+    if (words.isEmpty() || words.getFirst().startsWith("-")) {
+      var spec = GlobalOptions.spec();
+      var read = readFlags(spec, false, words, "jimg", "jimg [OPTIONS] COMMAND [ARG...]");
+      var call = invocation("jimg", spec, read);
+      if (call.flag("--version")) {
+        context.out().println(VERSION);
+        return 0;
+      }
+      help = read.help();
+      rest = read.operands();
+      if (!help) {
+        options = GlobalOptions.of(call);
+      }
+    }
+    if (rest.isEmpty()) {
+      (help ? context.out() : context.err()).print(TopHelp.text(context.terminal()));
+      return 0;
+    }
+    return rest.getFirst().equals("help") ? helpOn(rest) : command(rest, help);
+  }
+
+  /// `jimg help [COMMAND...]`
+  private int helpOn(List<String> words) throws InterruptedException {
+    var topic = words.subList(1, words.size());
+    if (topic.isEmpty()) {
+      context.out().print(TopHelp.text(context.terminal()));
+      return 0;
+    }
+    if (Commands.top(topic.getFirst()) == null && Commands.group(topic.getFirst()) == null) {
+      throw new CommandFailure(
+          "unknown help topic: " + String.join(" ", topic), CommandFailure.ERROR);
+    }
+    return command(topic, true);
+  }
+
+  private int command(List<String> words, boolean help) throws InterruptedException {
+    String name = words.getFirst();
+    var rest = words.subList(1, words.size());
+    var command = Commands.top(name);
+    if (command != null) {
+      return run(command, "jimg " + name, Commands.aliases("", name), rest, help);
+    }
+    var group = Commands.group(name);
+    if (group == null) {
+      String absent = Containers.refusal(name);
+      throw new CommandFailure(
+          absent.isEmpty()
+              ? "jimg: unknown command: jimg " + name + "\n\nRun 'jimg --help' for more information"
+              : absent,
+          CommandFailure.ERROR);
+    }
+    return member(group, rest, help);
+  }
+
+  private int member(Commands.Group group, List<String> words, boolean help)
+      throws InterruptedException {
+    String path = "jimg " + group.name();
+    if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
+      var command = Commands.member(group.name(), words.getFirst());
+      if (command != null) {
+        var aliases = Commands.aliases(group.name(), words.getFirst());
+        var rest = words.subList(1, words.size());
+        return run(command, path + " " + words.getFirst(), aliases, rest, help);
+      }
+    }
+    var read = readFlags(Flags.command(group.name(), group.description()), true, words, path, path);
+    if (read.operands().isEmpty() || read.help() || help) {
+      (read.help() || help ? context.out() : context.err()).print(TopHelp.group(group));
+      return 0;
+    }
+    throw new CommandFailure(
+        "jimg: unknown command: "
+            + path
+            + " "
+            + read.operands().getFirst()
+            + usage(path, "Run", path),
+        CommandFailure.ERROR);
+  }
+
+  private int run(
+      Command command, String path, List<String> aliases, List<String> words, boolean help)
+      throws InterruptedException {
+    var spec = command.spec();
+    String usage = HelpText.usage(command, spec, path);
+    var read = readFlags(spec, command.interspersed(), words, path, usage);
+    if (help || read.help()) {
+      var text = new HelpText(context.terminal().helpWidth());
+      context.out().print(text.command(command, path, aliases));
+      return 0;
+    }
+    String complaint = command.arity().complaint(read.operands().size(), path);
+    if (complaint != null) {
+      throw new CommandFailure(
+          complaint + usage(usage, command.arity().pointer(), path), CommandFailure.ERROR);
+    }
+    try (var services = new Services(context, options)) {
+      return command.run(invocation(path, spec, read), services);
+    }
+  }
+
+  private FlagDialect.Words readFlags(
+      CommandSpec spec, boolean interspersed, List<String> words, String path, String usage) {
+    try {
+      var read = FlagDialect.read(spec, interspersed, words);
+      if (read.shorthandHelp()) {
+        context.out().println("Flag shorthand -h has been deprecated, use --help");
+      }
+      return read;
+    } catch (FlagDialect.FlagError e) {
+      throw new CommandFailure(
+          e.getMessage() + usage(usage, "Run", path), CommandFailure.BAD_FLAG, e);
+    }
+  }
+
+  private static Invocation invocation(String path, CommandSpec spec, FlagDialect.Words words) {
+    var line = new CommandLine(spec).setOverwrittenOptionsAllowed(true);
+    var flags = new ArrayList<>(words.flags());
+    return new Invocation(path, line.parseArgs(flags.toArray(String[]::new)), words.operands());
+  }
+
+  private static String usage(String usage, String pointer, String path) {
+    return "\n\nUsage:  "
+        + usage
+        + "\n\n"
+        + pointer
+        + " '"
+        + path
+        + " --help' for more information";
+  }
+}

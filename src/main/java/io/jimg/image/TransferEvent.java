@@ -1,0 +1,38 @@
+package io.jimg.image;
+
+import io.jimg.oci.Digest;
+
+/// A fact about a transfer under way. Delivered from the threads that do the work, several at once.
+public sealed interface TransferEvent {
+
+  /// A tag or a digest is being pulled.
+  ///
+  /// @param label the tag, or the whole reference when pulling by digest
+  /// @param repository path without the registry
+  record Started(String label, String repository) implements TransferEvent {}
+
+  /// @param digest of the compressed layer
+  record Layer(Digest digest, State state) implements TransferEvent {}
+
+  /// What has become of a layer, in Docker's order.
+  enum State {
+    FOUND,
+    ALREADY_PRESENT,
+    WAITING,
+    VERIFYING,
+    DOWNLOADED,
+    FINISHED
+  }
+
+  /// @param received bytes of the layer that are here, those of earlier runs included
+  record Advanced(Digest digest, long received, long total) implements TransferEvent {}
+
+  /// A transfer goes on where an earlier one stopped.
+  record Resumed(Digest digest, long offset) implements TransferEvent {}
+
+  /// What the name stands for in the registry is known, and is here.
+  record Resolved(Digest digest) implements TransferEvent {}
+
+  /// Something that the user should know although it is no failure.
+  record Noticed(String text) implements TransferEvent {}
+}

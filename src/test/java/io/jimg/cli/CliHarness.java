@@ -1,0 +1,38 @@
+package io.jimg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.jimg.testing.Cli;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// Opens the dispatcher, which is private to its package, to tests elsewhere.
+public final class CliHarness {
+
+  private CliHarness() {}
+
+  public static Cli.Result run(
+      byte[] input, List<String> words, Map<String, String> env, Path home) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var context =
+        new CommandContext(
+            new ByteArrayInputStream(input),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8),
+            env,
+            home,
+            home,
+            null,
+            Clock.systemUTC(),
+            Terminal.NONE);
+    int status = Dispatcher.run(words, context);
+    context.out().flush();
+    return new Cli.Result(status, out.toString(UTF_8), err.toString(UTF_8));
+  }
+}

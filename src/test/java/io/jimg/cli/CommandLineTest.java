@@ -1,0 +1,67 @@
+package io.jimg.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jimg.testing.Cli;
+import io.jimg.testing.Cli.Result;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandLineTest {
+
+  @TempDir Path home;
+  private Cli jimg;
+
+  @BeforeEach
+  void ownHome() {
+    jimg = new Cli(home);
+  }
+
+  @Test
+  void anUnknownFlagExitsWith125() {
+    assertEquals(
+        new Result(
+            125,
+            "",
+            """
+            unknown shorthand flag: 'z' in -z
+
+            Usage:  jimg version [OPTIONS]
+
+            Run 'jimg version --help' for more information
+            """),
+        jimg.line("version -z"));
+  }
+
+  @Test
+  void aSurplusOperandExitsWith1() {
+    assertEquals(
+        new Result(
+            1,
+            "",
+            """
+            jimg: 'jimg version' accepts no arguments
+
+            Usage:  jimg version [OPTIONS]
+
+            Run 'jimg version --help' for more information
+            """),
+        jimg.line("version now"));
+  }
+
+  @Test
+  void aBareGroupPrintsItsHelpOnStandardErrorAndSucceeds() {
+    var bare = jimg.line("image");
+    var asked = jimg.line("image --help");
+    assertEquals(new Result(0, "", asked.out()), bare);
+  }
+
+  @Test
+  void containerCommandsSayThatThereAreNone() {
+    assertEquals(
+        new Result(1, "", "jimg: 'run' is not available: jimg has images only, no containers\n"),
+        jimg.line("run alpine"));
+  }
+}

@@ -1,0 +1,62 @@
+package io.jimg.testing;
+
+import io.jimg.cli.CliHarness;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// jimg in this JVM: its own store, home and environment, nothing global, so tests run side by
+/// side.
+public final class Cli {
+
+  /// What a command line did.
+  public record Result(int status, String out, String err) {}
+
+  private final Path home;
+  private final Map<String, String> env = new HashMap<>();
+
+  /// @param home an empty directory: HOME and working directory; the store is in `store` below it
+  public Cli(Path home) {
+    this.home = home;
+    env.put("JIMG_ROOT", home.resolve("store").toString());
+    env.put("TZ", "UTC");
+  }
+
+  /// The same with a variable set.
+  public Cli with(String variable, String value) {
+    env.put(variable, value);
+    return this;
+  }
+
+  public Path root() {
+    return home.resolve("store");
+  }
+
+  public Result run(String... words) {
+    return run(new byte[0], words);
+  }
+
+  /// Runs with `input` on standard input.
+  public Result run(byte[] input, String... words) {
+    return CliHarness.run(input, Arrays.asList(words), env, home);
+  }
+
+  /// The words of a line, cut at blanks.
+  public Result line(String line) {
+    List<String> words = new ArrayList<>(Arrays.asList(line.split(" ")));
+    words.removeIf(String::isEmpty);
+    return run(words.toArray(String[]::new));
+  }
+
+  /// Standard output of a command that must succeed.
+  public String out(String... words) {
+    var result = run(words);
+    if (result.status() != 0) {
+      throw new AssertionError(String.join(" ", words) + ": " + result);
+    }
+    return result.out();
+  }
+}
