@@ -1,0 +1,89 @@
+package io.jimg.archive;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/// An uncompressed tar stream on its way to a reader of blocks. Whatever is read from the stream is
+/// hashed, in large pieces and before anybody looks at it.
+final class BlockInput {
+
+  static final int BLOCK = 512;
+
+  private static final int SIZE = 256 * BLOCK;
+
+  private final InputStream in;
+  private final MessageDigest hash;
+  private final byte[] buffer = new byte[SIZE];
+  private int at;
+  private int end;
+  private boolean ended;
+
+  BlockInput(InputStream in, MessageDigest hash) {
+    this.in = in;
+    this.hash = hash;
+  }
+
+  /// The next block.
+  ///
+  /// @return false when the stream ends before the block begins
+  /// @throws DamagedArchive when it ends within the block
+  boolean block(byte[] into) throws IOException {
+    int count = read(into, 0, BLOCK);
+    if (count > 0 && count < BLOCK) {
+      throw DamagedArchive.cut();
+    }
+    return count > 0;
+  }
+
+  /// Reads until `length` bytes are there or the stream ends; the number of bytes that came.
+  int read(byte[] into, int offset, int length) throws IOException {
+    int count = 0;
+    while (count < length && available()) {
+      int piece = Math.min(length - count, end - at);
+      System.arraycopy(buffer, at, into, offset + count, piece);
+      at += piece;
+      count += piece;
+    }
+    return count;
+  }
+
+  /// Passes over `length` bytes, or what is left of the stream; the number of bytes that came.
+  long skip(long length) throws IOException {
+    long count = 0;
+    while (count < length && available()) {
+      int piece = (int) Math.min(length - count, end - at);
+      at += piece;
+      count += piece;
+    }
+    return count;
+  }
+
+  /// Reads the stream to its end, so that the hash covers all of it.
+  void drain() throws IOException {
+    while (available()) {
+      at = end;
+    }
+  }
+
+  private boolean available() throws IOException {
+    if (at < end) {
+      return true;
+    }
+    at = 0;
+    end = 0;
+    try {
+      while (!ended && end < SIZE) {
+        int count = in.read(buffer, end, SIZE - end);
+        if (count < 0) {
+          ended = true;
+        } else {
+          end += count;
+        }
+      }
+    } finally {
+      hash.update(buffer, 0, end);
+    }
+    return end > 0;
+  }
+}

@@ -1,0 +1,24 @@
+package io.jimg.archive;
+
+import java.io.IOException;
+
+/// Bytes that are not what they claim to be: a broken tar stream, or a broken compressed one. The
+/// message is Go's, since Docker's sentences end with it. Never leaves the package.
+final class DamagedArchive extends IOException {
+
+  private static final long serialVersionUID = 1;
+
+  DamagedArchive(String message) {
+    super(message);
+  }
+
+  /// A header that says something impossible.
+  static DamagedArchive header() {
+    return new DamagedArchive("archive/tar: invalid tar header");
+  }
+
+  /// The stream ends in the middle of something.
+  static DamagedArchive cut() {
+    return new DamagedArchive("unexpected EOF");
+  }
+}

@@ -1,0 +1,53 @@
+package io.jimg.archive;
+
+import io.jimg.error.IntegrityFailure;
+import io.jimg.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/// Measures layers: one pass, in memory that grows with the number of files and is limited.
+public final class TarLayer {
+
+  private static final long MAX_MEMORY = 1L << 29;
+
+  private TarLayer() {}
+
+  /// Measures the layer whose blob is `compressed`, by its first bytes: gzip, zstd or a plain tar.
+  /// The stream is read to its end and stays open.
+  ///
+  /// @throws IntegrityFailure when the blob cannot be decompressed, so that it has no diff ID
+  /// @throws io.jimg.error.Unsupported when it has more files than fit a share of the heap
+  public static LayerMeasurement measure(InputStream compressed) {
+    long heap = Runtime.getRuntime().maxMemory();
+    return measure(compressed, Math.min(heap / 4, MAX_MEMORY));
+  }
+
+  static LayerMeasurement measure(InputStream compressed, long memory) {
+    try (var tar = Unpacked.of(compressed)) {
+      var hash = Digest.of(new byte[0]).hasher();
+      return measure(new BlockInput(tar, hash), hash, new LayerTree(memory));
+    } catch (IOException e) {
+      throw new IntegrityFailure("cannot read layer: " + e.getMessage(), e);
+    }
+  }
+
+  private static LayerMeasurement measure(BlockInput in, MessageDigest hash, LayerTree tree)
+      throws IOException {
+    String failure = null;
+    try {
+      unpack(new TarReader(in), tree);
+    } catch (DamagedArchive e) {
+      failure = e.getMessage();
+    }
+    in.drain();
+    var diffId = Digest.ofHash("sha256", hash.digest());
+    return new LayerMeasurement(diffId, failure == null ? tree.size() : 0, failure);
+  }
+
+  private static void unpack(TarReader tar, LayerTree tree) throws IOException {
+    for (var entry = tar.next(); entry != null; entry = tar.next()) {
+      tree.add(entry);
+    }
+  }
+}
