@@ -67,7 +67,8 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     return hasher(algorithm);
   }
 
-  private static MessageDigest hasher(String algorithm) {
+  /// A fresh hasher of `algorithm`, which is one that a digest can have.
+  public static MessageDigest hasher(String algorithm) {
     try {
       return MessageDigest.getInstance("SHA-" + algorithm.substring(3));
     } catch (NoSuchAlgorithmException e) {
