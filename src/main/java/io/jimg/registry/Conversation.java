@@ -1,0 +1,134 @@
+package io.jimg.registry;
+
+import io.jimg.error.RegistryFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// One question to a registry and its answer: finds the way there, answers the challenge once and
+/// follows redirects. Does not retry.
+final class Conversation {
+
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final int MOST_REDIRECTS = 10;
+  private static final int COMPLAINT_SIZE = 1024;
+
+  private final Wire wire;
+  private final Endpoints endpoints;
+  private final TokenAuthenticator authenticator;
+  private final Map<String, String> metaHeaders;
+
+  Conversation(
+      Wire wire,
+      Endpoints endpoints,
+      TokenAuthenticator authenticator,
+      Map<String, String> metaHeaders) {
+    this.wire = wire;
+    this.endpoints = endpoints;
+    this.authenticator = authenticator;
+    this.metaHeaders = metaHeaders;
+  }
+
+  /// The final answer, whatever its status; whoever calls closes it.
+  ///
+  /// @param whole how long the answer may take with its body, null for no limit
+  Response send(Ask ask, @Nullable Duration whole) {
+    var root = endpoints.known(ask.domain());
+    var response =
+        root == null
+            ? discover(ask, whole)
+            : wire.open(authenticator.authorized(request(ask, root), ask), whole);
+    if (response.code() == 401) {
+      var answer = authenticated(ask, response);
+      if (answer != null) {
+        response.close();
+        response = wire.open(answer, whole);
+      }
+    }
+    return follow(response, whole);
+  }
+
+  private @Nullable Request authenticated(Ask ask, Response refused) {
+    try {
+      return authenticator.answer(refused, ask);
+    } catch (RuntimeException e) {
+      refused.close();
+      throw e;
+    }
+  }
+
+  /// Asks a registry for the first time, without any secret: who is there is not known yet.
+  private Response discover(Ask ask, @Nullable Duration whole) {
+    var candidates = endpoints.candidates(ask.domain());
+    var first = candidates.getFirst();
+    var last = candidates.getLast();
+    try {
+      var response = wire.open(request(ask, first), whole);
+      if (first.equals(last) || !wantsTls(response)) {
+        endpoints.remember(ask.domain(), first);
+        return response;
+      }
+      response.close();
+    } catch (RegistryFailure failure) {
+      if (first.equals(last) || !Endpoints.mayBeOtherScheme(failure, first, last)) {
+        throw failure;
+      }
+      return otherScheme(ask, last, failure, whole);
+    }
+    var response = wire.open(request(ask, last), whole);
+    endpoints.remember(ask.domain(), last);
+    return response;
+  }
+
+  /// Of two failures the one in plain HTTP is told, as Docker does.
+  private Response otherScheme(
+      Ask ask, HttpUrl root, RegistryFailure earlier, @Nullable Duration whole) {
+    try {
+      var response = wire.open(request(ask, root), whole);
+      endpoints.remember(ask.domain(), root);
+      return response;
+    } catch (RegistryFailure failure) {
+      throw root.isHttps() ? earlier : failure;
+    }
+  }
+
+  /// TLS servers that are asked in plain HTTP complain with a 400 in plain HTTP.
+  private static boolean wantsTls(Response response) {
+    if (response.code() != 400 || response.request().isHttps()) {
+      return false;
+    }
+    try {
+      String text =
+          new String(response.peekBody(COMPLAINT_SIZE).bytes(), StandardCharsets.ISO_8859_1);
+      return text.contains("HTTPS server") || text.contains("HTTPS port");
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  private Request request(Ask ask, HttpUrl root) {
+    var request = ask.at(root).newBuilder();
+    metaHeaders.forEach(request::header);
+    return request.build();
+  }
+
+  private Response follow(Response answer, @Nullable Duration whole) {
+    var response = answer;
+    for (int hops = 0; REDIRECTS.contains(response.code()); hops++) {
+      var request = response.request();
+      String location = response.header("Location");
+      response.close();
+      if (hops == MOST_REDIRECTS) {
+        throw new RegistryFailure(
+            TransportErrors.prefix(request) + "stopped after 10 redirects", null);
+      }
+      response = wire.open(Destination.redirected(request, location), whole);
+    }
+    return response;
+  }
+}

@@ -1,0 +1,88 @@
+package io.jimg.registry;
+
+import io.jimg.error.RegistryFailure;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/// Whether we go where a registry sends us. Refused are: from https to http; link-local and
+/// unspecified addresses; and, where our own requests and secrets could be turned against the
+/// user's network, a literal loopback or private address when the registry itself has none.
+final class Destination {
+
+  private Destination() {}
+
+  /// The token server that `registry` names.
+  ///
+  /// @throws RegistryFailure when it is not one to go to
+  static HttpUrl realm(HttpUrl registry, String realm) {
+    if (realm.isEmpty()) {
+      throw refused("no realm specified for token auth challenge");
+    }
+    var url = HttpUrl.parse(realm);
+    if (url == null) {
+      throw refused("invalid token auth challenge realm: " + Quoting.quoted(realm, 200));
+    }
+    checkInward(registry, url, "token auth challenge realm");
+    return url;
+  }
+
+  /// Checks a token server or an upload location that `registry` names.
+  static void checkInward(HttpUrl registry, HttpUrl url, String what) {
+    checkAnywhere(registry, url, what);
+    boolean inward = Address.of(url.host()) != Address.ANYWHERE;
+    boolean registryIsInside = Address.of(registry.host()) != Address.ANYWHERE;
+    if (inward && !registryIsInside) {
+      throw refused(what + " " + shown(url) + " is refused: a local address of a remote registry");
+    }
+  }
+
+  /// Checks a place that only public content is read from: on-premises registries are known to
+  /// name their blob stores by private address.
+  static void checkAnywhere(HttpUrl registry, HttpUrl url, String what) {
+    if (registry.isHttps() && !url.isHttps()) {
+      throw refused(what + " " + shown(url) + " is refused: it leads from https to http");
+    }
+    if (Address.of(url.host()) == Address.FORBIDDEN) {
+      throw refused(what + " " + shown(url) + " is refused: no registry lives at that address");
+    }
+  }
+
+  /// Scheme, host and port are the same: secrets for the one are for the other.
+  static boolean sameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().equals(other.host())
+        && one.port() == other.port();
+  }
+
+  /// The request that a redirect of `request` to `location` asks for; secrets stay behind unless
+  /// the origin is the same.
+  static Request redirected(Request request, @Nullable String location) {
+    var url = location == null ? null : request.url().resolve(location);
+    if (url == null) {
+      throw refused("redirect of " + shown(request.url()) + " without a usable Location");
+    }
+    checkAnywhere(request.url(), url, "redirect to");
+    var next = request.newBuilder().url(url);
+    if (!sameOrigin(request.url(), url)) {
+      var kept = request.headers();
+      for (String name : kept.names()) {
+        if (!name.equalsIgnoreCase("Accept")
+            && !name.equalsIgnoreCase("Accept-Encoding")
+            && !name.equalsIgnoreCase("Range")) {
+          next.removeHeader(name);
+        }
+      }
+    }
+    return next.build();
+  }
+
+  /// `url` as messages show it: without user and query, for both may hold secrets.
+  static String shown(HttpUrl url) {
+    return url.newBuilder().username("").password("").query(null).fragment(null).build().toString();
+  }
+
+  private static RegistryFailure refused(String text) {
+    return new RegistryFailure(text, null);
+  }
+}

@@ -1,0 +1,69 @@
+package io.jimg.registry;
+
+import io.jimg.error.RegistryFailure;
+import io.jimg.reference.Reference;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/// Where registries are and whether they speak TLS. A loopback host is asked in plain HTTP first, a
+/// host listed as insecure in TLS first, every other one in TLS only; what answers first is
+/// remembered.
+final class Endpoints {
+
+  private static final String HUB = "registry-1.docker.io";
+
+  private final TrustRules trust;
+  private final Map<String, HttpUrl> roots = new ConcurrentHashMap<>();
+
+  Endpoints(TrustRules trust) {
+    this.trust = trust;
+  }
+
+  /// The root of a registry that has answered before.
+  @Nullable HttpUrl known(String domain) {
+    return roots.get(domain);
+  }
+
+  void remember(String domain, HttpUrl root) {
+    roots.put(domain, root);
+  }
+
+  /// The roots to try, in order.
+  List<HttpUrl> candidates(String domain) {
+    var https = root("https", domain);
+    if (!trust.isLenient(https) && !trust.isLenient(root("http", domain))) {
+      return List.of(https);
+    }
+    var http = root("http", domain);
+    return TrustRules.isLoopback(https) ? List.of(http, https) : List.of(https, http);
+  }
+
+  private static HttpUrl root(String scheme, String domain) {
+    String host = domain.equals(Reference.HUB) ? HUB : domain;
+    var url = HttpUrl.parse(scheme + "://" + host + "/");
+    if (url == null) {
+      throw new RegistryFailure("Get \"" + scheme + ":/v2/\": http: no Host in request URL", null);
+    }
+    return url;
+  }
+
+  /// Whether `failure` at `tried` says that the other scheme may be the right one.
+  static boolean mayBeOtherScheme(RegistryFailure failure, HttpUrl tried, HttpUrl other) {
+    return failure.getCause() instanceof IOException cause
+        && switch (cause) {
+          case ConnectException _ -> tried.port() != other.port();
+          case SocketTimeoutException _ -> false;
+          case SSLException _, ProtocolException _, SocketException _ -> true;
+          default -> RetryPolicy.isEarlyEnd(cause);
+        };
+  }
+}

@@ -1,0 +1,156 @@
+package io.jimg.registry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.jimg.error.InvalidInput;
+import io.jimg.error.RegistryFailure;
+import io.jimg.reference.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// An answer other than the one asked for, read as distribution's client reads it.
+///
+/// @param errors what the registry says, the first counts most; empty when it is not understood
+/// @param otherwise what to say then
+/// @param retryAfter when the registry wants to be asked again
+record Refusal(
+    int status,
+    List<RegistryError> errors,
+    String otherwise,
+    @Nullable Duration retryAfter,
+    boolean isQuota) {
+
+  private static final int LONGEST_QUOTE = 1024;
+
+  /// Reason phrases that HTTP/2 does not send.
+  private static final Map<Integer, String> REASONS =
+      Map.of(
+          400, "Bad Request",
+          408, "Request Timeout",
+          500, "Internal Server Error",
+          501, "Not Implemented",
+          502, "Bad Gateway",
+          503, "Service Unavailable",
+          504, "Gateway Timeout");
+
+  private static final int BODY_LIMIT = 1 << 20;
+
+  /// What `response` says; reads its body, of which the first MiB counts.
+  static Refusal of(Response response, Instant now) {
+    int status = response.code();
+    var retryAfter = RetryAfter.parse(response.header("Retry-After"), now);
+    if (status < 400 || status >= 500) {
+      String text = "received unexpected HTTP status: " + statusLine(response);
+      return new Refusal(status, List.of(), text, retryAfter, false);
+    }
+    byte[] body = Wire.start(response, BODY_LIMIT);
+    var errors = errors(response, body);
+    if (errors.isEmpty() && status == 401) {
+      errors = List.of(RegistryError.withMessage("UNAUTHORIZED", ""));
+    }
+    String text = errors.isEmpty() ? unreadable(status, body) : "";
+    boolean quota = status == 429 && saysQuota(response, errors);
+    return new Refusal(status, errors, text, retryAfter, quota);
+  }
+
+  /// The code of the first error, empty when there is none.
+  String code() {
+    return errors.isEmpty() ? "" : errors.getFirst().code();
+  }
+
+  /// Every error, as distribution prints them.
+  String text() {
+    if (errors.size() < 2) {
+      return errors.isEmpty() ? otherwise : errors.getFirst().text();
+    }
+    var text = new StringBuilder("errors:\n");
+    for (var error : errors) {
+      text.append(error.text()).append('\n');
+    }
+    return text.toString();
+  }
+
+  RegistryFailure failure() {
+    return new RegistryFailure(text(), status, code(), null);
+  }
+
+  /// What Docker says when a pull of `name` is refused.
+  RegistryFailure pullFailure(Reference name) {
+    if (errors.isEmpty()) {
+      return failure();
+    }
+    var error = errors.getFirst();
+    String text = error.text();
+    if (!error.bare()) {
+      text = hint(error.code(), name) + text;
+    }
+    return new RegistryFailure(text, status, error.code(), null);
+  }
+
+  private static String hint(String code, Reference name) {
+    return switch (code) {
+      case "DENIED" ->
+          "pull access denied for "
+              + name.familiarName()
+              + ", repository does not exist or may require 'jimg login': ";
+      case "MANIFEST_UNKNOWN" -> "manifest for " + name.familiar() + " not found: ";
+      case "NAME_UNKNOWN" -> "repository " + name.familiarName() + " not found: ";
+      default -> "";
+    };
+  }
+
+  private static String statusLine(Response response) {
+    String reason = response.message();
+    if (reason.isEmpty()) {
+      reason = REASONS.getOrDefault(response.code(), "");
+    }
+    return (response.code() + " " + Quoting.visible(reason, LONGEST_QUOTE)).strip();
+  }
+
+  /// OAuth errors of the challenge come before the body's (RFC 6750, "Error Codes").
+  private static List<RegistryError> errors(Response response, byte[] body) {
+    for (var challenge : Challenge.parse(response.headers("WWW-Authenticate"))) {
+      String code =
+          switch (challenge.isBearer() ? challenge.parameter("error") : "") {
+            case "invalid_token" -> "UNAUTHORIZED";
+            case "insufficient_scope" -> "DENIED";
+            default -> "";
+          };
+      if (!code.isEmpty()) {
+        String description = challenge.parameter("error_description");
+        return List.of(RegistryError.withMessage(code, description));
+      }
+    }
+    try {
+      return Json.read(body, ErrorBody.class).errors(response.code());
+    } catch (InvalidInput e) {
+      return List.of();
+    }
+  }
+
+  private static String unreadable(int status, byte[] body) {
+    String reason = "no error details found in HTTP response body";
+    try {
+      Json.read(body, ErrorBody.class);
+    } catch (InvalidInput e) {
+      reason = e.sentence();
+    }
+    String quote = Quoting.quoted(new String(body, UTF_8), LONGEST_QUOTE);
+    return "error parsing HTTP " + status + " response body: " + reason + ": " + quote;
+  }
+
+  /// A used-up pull quota lasts for hours: waiting for it within one command is in vain.
+  private static boolean saysQuota(Response response, List<RegistryError> errors) {
+    String remaining = response.header("ratelimit-remaining");
+    if (remaining != null && (remaining.equals("0") || remaining.startsWith("0;"))) {
+      return true;
+    }
+    return errors.stream()
+        .anyMatch(error -> error.message().toLowerCase(Locale.ROOT).contains("pull rate limit"));
+  }
+}

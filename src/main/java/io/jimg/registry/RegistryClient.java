@@ -1,0 +1,178 @@
+package io.jimg.registry;
+
+import io.jimg.config.Credential;
+import io.jimg.error.IntegrityFailure;
+import io.jimg.error.InvalidInput;
+import io.jimg.error.RegistryFailure;
+import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
+import io.jimg.oci.RawManifest;
+import io.jimg.reference.Reference;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Function;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// The client of every registry, one for the process and for all of its threads. Each question is
+/// one request where the registry lets it be: there is no ping. Blocking; an interrupted thread
+/// stops at once.
+///
+/// All methods throw [RegistryFailure] in Docker's words when a registry refuses or cannot be
+/// reached.
+public final class RegistryClient implements AutoCloseable {
+
+  private final RegistrySettings settings;
+  private final Wire wire;
+  private final Conversation conversation;
+
+  /// @param credentials what is known for a registry, by the host that references name; asked at
+  ///     most once for each, and only for registries that want to know
+  public RegistryClient(RegistrySettings settings, Function<String, Credential> credentials) {
+    this.settings = settings;
+    var trust = new TrustRules(settings.insecure());
+    wire = new Wire(settings, trust);
+    var authenticator =
+        new TokenAuthenticator(new TokenServer(wire, settings), settings.clock(), credentials);
+    conversation = new Conversation(wire, new Endpoints(trust), authenticator, settings.headers());
+  }
+
+  /// The manifest that `name` means: its digest, else its tag, else `latest`. The bytes hash to the
+  /// digest in the result, and that is the digest of `name` where it has one.
+  ///
+  /// @throws IntegrityFailure when the registry sends something else
+  public RawManifest manifest(Reference name) {
+    var ask = manifestAsk(name);
+    return fetch(ask, name, response -> ManifestReader.read(response, name.digest()));
+  }
+
+  /// The digest that the registry says `name` has now; null when it does not say, or refuses: then
+  /// [#manifest] tells why. Good for noticing that nothing changed, never for naming content.
+  public @Nullable Digest head(Reference name) {
+    var ask = manifestAsk(name).withMethod("HEAD");
+    try (var response = conversation.send(ask, settings.timeouts().whole())) {
+      String digest = response.header("Docker-Content-Digest");
+      return response.code() != 200 || digest == null ? null : Digest.parse(digest);
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
+
+  /// Hands the content of `blob` from `offset` on to `sink`. Not a byte more than the descriptor
+  /// says is read; the digest is for the sink to check.
+  public void blob(Reference repository, Descriptor blob, long offset, BlobSink sink) {
+    var source = new BlobSource(repository, blob);
+    try (var body = new BlobBody(blob, offset, source, new Attempts(settings.retry()))) {
+      sink.accept(body);
+    }
+  }
+
+  /// The whole content of a small blob such as a config, verified.
+  ///
+  /// @throws IntegrityFailure when the registry sends something else
+  public byte[] content(Reference repository, Descriptor blob) {
+    if (blob.size() > RawManifest.MAX_SIZE) {
+      throw new RegistryFailure(
+          "blob " + blob.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes", null);
+    }
+    byte[][] content = new byte[1][];
+    blob(repository, blob, 0, body -> content[0] = readAll(body));
+    var actual = blob.digest().sameAlgorithm(content[0]);
+    if (!actual.equals(blob.digest())) {
+      throw new IntegrityFailure(
+          "expected " + blob.digest() + " (" + blob.size() + " bytes), received " + actual);
+    }
+    return content[0];
+  }
+
+  /// All tags of `repository` in the registry's order.
+  public List<String> tags(Reference repository) {
+    var list = new TagList(repository);
+    String path = "/v2/" + repository.path() + "/tags/list";
+    while (path != null) {
+      path = fetch(Ask.get(repository.domain(), path, scope(repository)), repository, list::add);
+    }
+    return list.tags();
+  }
+
+  @Override
+  public void close() {
+    wire.close();
+  }
+
+  private static Ask manifestAsk(Reference name) {
+    var digest = name.digest();
+    String tag = name.tag() == null ? Reference.DEFAULT_TAG : name.tag();
+    String path = "/v2/" + name.path() + "/manifests/" + (digest == null ? tag : digest.toString());
+    return Ask.get(name.domain(), path, scope(name)).withHeader("Accept", ManifestReader.ACCEPT);
+  }
+
+  private static Scope scope(Reference name) {
+    return Scope.pull(name.path());
+  }
+
+  /// Asks until there is a complete answer of status 200, as the policy allows.
+  private <T extends @Nullable Object> T fetch(
+      Ask ask, Reference name, Function<Response, T> reader) {
+    var answer =
+        Attempts.run(
+            settings.retry(),
+            () -> {
+              try (var response = conversation.send(ask, settings.timeouts().whole())) {
+                return response.code() == 200
+                    ? new Answer.Accepted<>(reader.apply(response))
+                    : new Answer.Refused<T>(Refusal.of(response, settings.clock().instant()));
+              }
+            });
+    return switch (answer) {
+      case Answer.Accepted<T>(var value) -> value;
+      case Answer.Refused<T>(var refusal) -> throw refusal.pullFailure(asAsked(name));
+    };
+  }
+
+  /// Docker tells of a digest without the tag that was typed before it.
+  private static Reference asAsked(Reference name) {
+    var digest = name.digest();
+    return digest == null ? name.withDefaultTag() : name.repository().withDigest(digest);
+  }
+
+  private static byte[] readAll(BlobBody body) {
+    try {
+      return body.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a blob body throws none", e);
+    }
+  }
+
+  private final class BlobSource implements BlobBody.Source {
+
+    private final Reference repository;
+    private final Ask ask;
+
+    BlobSource(Reference repository, Descriptor blob) {
+      this.repository = repository;
+      String path = "/v2/" + repository.path() + "/blobs/" + blob.digest();
+      ask = Ask.get(repository.domain(), path, scope(repository));
+    }
+
+    @Override
+    public Answer<Response> from(long offset) {
+      var request = offset == 0 ? ask : ask.withHeader("Range", "bytes=" + offset + "-");
+      var response = conversation.send(request, null);
+      if (response.code() == 200 || response.code() == 206) {
+        return new Answer.Accepted<>(response);
+      }
+      try (response) {
+        return new Answer.Refused<>(Refusal.of(response, settings.clock().instant()));
+      }
+    }
+
+    @Override
+    public RegistryFailure failure(Refusal refusal) {
+      return refusal.status() == 404
+          ? new RegistryFailure("unknown blob", 404, "BLOB_UNKNOWN", null)
+          : refusal.pullFailure(repository);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.jimg.registry;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/// How registries are talked to.
+///
+/// @param userAgent `jimg/1.2`
+/// @param headers sent with every request to a registry, and to nobody else
+/// @param insecure registries (`host`, `host:port` or CIDR block of literal addresses) that may
+///     answer without TLS or with a certificate of anybody; loopback addresses always may
+/// @param trace told of every exchange in one line without secrets
+public record RegistrySettings(
+    String userAgent,
+    Map<String, String> headers,
+    Set<String> insecure,
+    Timeouts timeouts,
+    RetryPolicy retry,
+    InstantSource clock,
+    Consumer<String> trace) {
+
+  private static final String META = "x-meta-";
+
+  public RegistrySettings {
+    headers = Map.copyOf(headers);
+    insecure = Set.copyOf(insecure);
+  }
+
+  public static RegistrySettings standard(String version) {
+    return new RegistrySettings(
+        "jimg/" + version,
+        Map.of(),
+        Set.of(),
+        Timeouts.STANDARD,
+        RetryPolicy.standard(() -> ThreadLocalRandom.current().nextDouble()),
+        InstantSource.system(),
+        _ -> {});
+  }
+
+  /// With those of config.json's `HttpHeaders` that Docker hands on: the ones that start with
+  /// `X-Meta-`.
+  public RegistrySettings withHttpHeaders(Map<String, String> configured) {
+    var meta = new HashMap<String, String>();
+    for (var header : configured.entrySet()) {
+      if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
+        meta.put(header.getKey(), header.getValue());
+      }
+    }
+    return new RegistrySettings(userAgent, meta, insecure, timeouts, retry, clock, trace);
+  }
+
+  public RegistrySettings withInsecure(Set<String> another) {
+    return new RegistrySettings(userAgent, headers, another, timeouts, retry, clock, trace);
+  }
+
+  public RegistrySettings withTimeouts(Timeouts another) {
+    return new RegistrySettings(userAgent, headers, insecure, another, retry, clock, trace);
+  }
+
+  public RegistrySettings withRetry(RetryPolicy another) {
+    return new RegistrySettings(userAgent, headers, insecure, timeouts, another, clock, trace);
+  }
+
+  public RegistrySettings withClock(InstantSource another) {
+    return new RegistrySettings(userAgent, headers, insecure, timeouts, retry, another, trace);
+  }
+
+  public RegistrySettings withTrace(Consumer<String> another) {
+    return new RegistrySettings(userAgent, headers, insecure, timeouts, retry, clock, another);
+  }
+}

@@ -1,0 +1,110 @@
+package io.jimg.registry;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import javax.net.ssl.SSLException;
+
+/// What is tried again, how often and after how long. The one policy for manifests, tokens, tags
+/// and blobs:
+///
+/// | what happened | tried again |
+/// |---|---|
+/// | connection reset, cut or closed, time-out, HTTP/2 stream reset | yes |
+/// | connection refused, no route, no such host | once the registry has answered something |
+/// | certificate or TLS trouble, answer that is not HTTP | no |
+/// | 408, 500, 502, 503, 504 | yes |
+/// | 429 | yes, unless it says that a pull quota is used up |
+/// | any other status | no |
+///
+/// Pauses double from `firstPause` to `longestPause` and lose up to half of their length by chance.
+/// A `Retry-After` replaces the pause. When the pauses of one operation would exceed `budget`
+/// together, it fails at once instead of waiting in vain.
+///
+/// @param tries how often an operation is tried in all; a blob counts anew whenever it moved on
+/// @param jitter a number in [0, 1), anew for each pause
+public record RetryPolicy(
+    int tries,
+    Duration firstPause,
+    Duration longestPause,
+    Duration budget,
+    DoubleSupplier jitter,
+    Sleeper sleeper) {
+
+  private static final Set<Integer> TRANSIENT_STATUS = Set.of(408, 429, 500, 502, 503, 504);
+
+  /// How a thread waits: `Thread::sleep`, or something quicker in tests.
+  @FunctionalInterface
+  public interface Sleeper {
+    void sleep(Duration pause) throws InterruptedException;
+  }
+
+  /// Five tries, pauses from 250 ms to 10 s, a minute in all.
+  public static RetryPolicy standard(DoubleSupplier jitter) {
+    return new RetryPolicy(
+        5,
+        Duration.ofMillis(250),
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        jitter,
+        Thread::sleep);
+  }
+
+  /// This policy with another way to wait.
+  public RetryPolicy withSleeper(Sleeper another) {
+    return new RetryPolicy(tries, firstPause, longestPause, budget, jitter, another);
+  }
+
+  /// This policy with another bound for all pauses of one operation.
+  public RetryPolicy withBudget(Duration another) {
+    return new RetryPolicy(tries, firstPause, longestPause, another, jitter, sleeper);
+  }
+
+  /// The pause after the `failures`-th failure in a row.
+  Duration pause(int failures) {
+    long longest = longestPause.toMillis();
+    long doubled = firstPause.toMillis() << Math.min(failures - 1, 20);
+    long pause = Math.min(doubled, longest);
+    return Duration.ofMillis(pause - (long) (pause * jitter.getAsDouble() / 2));
+  }
+
+  static boolean isTransient(int status) {
+    return TRANSIENT_STATUS.contains(status);
+  }
+
+  /// Whether the way there may work the next time.
+  ///
+  /// @param answered whether the registry has answered anything in this operation
+  static boolean isTransient(IOException failure, boolean answered) {
+    return switch (failure) {
+      case SSLException e -> isTransientTls(e);
+      case UnknownHostException _ -> answered;
+      case NoRouteToHostException _ -> answered;
+      case ConnectException _ -> answered;
+      case SocketTimeoutException _ -> true;
+      case InterruptedIOException e -> "timeout".equals(e.getMessage());
+      case ProtocolException e -> isEarlyEnd(e);
+      default -> true;
+    };
+  }
+
+  /// A connection that ended within the handshake, as against a certificate that does not fit.
+  private static boolean isTransientTls(SSLException failure) {
+    return failure.getCause() instanceof EOFException
+        || failure.getCause() instanceof SocketException;
+  }
+
+  static boolean isEarlyEnd(IOException failure) {
+    String message = failure.getMessage();
+    return message != null && message.startsWith("unexpected end of stream");
+  }
+}

@@ -1,0 +1,41 @@
+package io.jimg.registry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What a token is to allow (distribution, "Token scope"): `repository:library/nginx:pull`.
+///
+/// @param actions comma-separated
+record Scope(String repository, String actions) {
+
+  private static final int LONGEST = 4096;
+
+  static Scope pull(String repository) {
+    return new Scope(repository, "pull");
+  }
+
+  /// This scope and those that the registry's challenge names, sorted, none twice.
+  List<String> with(String challenged) {
+    var actionsOf = new TreeMap<String, TreeSet<String>>();
+    add(actionsOf, "repository:" + repository + ":" + actions);
+    if (challenged.length() <= LONGEST) {
+      for (String scope : challenged.split(" ")) {
+        add(actionsOf, scope);
+      }
+    }
+    var scopes = new ArrayList<String>();
+    actionsOf.forEach((resource, all) -> scopes.add(resource + ":" + String.join(",", all)));
+    return scopes;
+  }
+
+  private static void add(TreeMap<String, TreeSet<String>> actionsOf, String scope) {
+    int colon = scope.lastIndexOf(':');
+    if (colon > 0 && colon + 1 < scope.length()) {
+      actionsOf
+          .computeIfAbsent(scope.substring(0, colon), _ -> new TreeSet<>())
+          .addAll(List.of(scope.substring(colon + 1).split(",")));
+    }
+  }
+}

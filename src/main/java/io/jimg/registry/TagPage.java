@@ -1,0 +1,34 @@
+package io.jimg.registry;
+
+import java.util.List;
+import okhttp3.HttpUrl;
+import org.jspecify.annotations.Nullable;
+
+/// One page of a tag list (distribution-spec, "Listing Tags").
+record TagPage(@Nullable List<@Nullable String> tags) {
+
+  /// Where the next page is by the `Link` headers of `page`, as path and query; null after the
+  /// last. Only the query is taken from the registry, so it cannot send us anywhere else.
+  static @Nullable String next(HttpUrl page, List<String> links) {
+    for (String link : links) {
+      int open = link.indexOf('<');
+      int close = link.indexOf('>', open + 1);
+      if (open >= 0 && close > 0 && isNext(link.substring(close + 1))) {
+        var url = page.resolve(link.substring(open + 1, close));
+        String query = url == null ? null : url.encodedQuery();
+        return query == null ? null : page.encodedPath() + "?" + query;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isNext(String parameters) {
+    for (String parameter : parameters.split(";")) {
+      String text = parameter.strip().replace("\"", "").replace(" ", "");
+      if (text.equalsIgnoreCase("rel=next")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+package io.jimg.registry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jimg.error.InvalidInput;
+import io.jimg.error.RegistryFailure;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An access token and the moment from which on it is not used any more. Prints no secret.
+record Token(String value, Instant end) {
+
+  private static final long SHORTEST_LIFE = 60;
+
+  /// A token is renewed a little before its end, so that it does not end on the way.
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  /// The answer of a token server (distribution, "Token Authentication").
+  private record Document(
+      @Nullable String token,
+      @JsonProperty("access_token") @Nullable String accessToken,
+      @JsonProperty("expires_in") double expiresIn) {
+
+    @Nullable String value() {
+      return accessToken == null || accessToken.isEmpty() ? token : accessToken;
+    }
+  }
+
+  /// The token that `body` holds, counted from `asked`: the server's clock may differ from ours.
+  static Token read(byte[] body, Instant asked) {
+    Document document;
+    try {
+      document = Json.read(body, Document.class);
+    } catch (InvalidInput e) {
+      throw new RegistryFailure("unable to decode token response: " + e.sentence(), e);
+    }
+    String value = document.value();
+    if (value == null || value.isEmpty() || !isSendable(value)) {
+      throw new RegistryFailure(
+          "authorization server did not include a token in the response", null);
+    }
+    double life = Math.clamp(document.expiresIn(), SHORTEST_LIFE, Integer.MAX_VALUE);
+    return new Token(value, asked.plusSeconds((long) life).minus(MARGIN));
+  }
+
+  /// Whether `value` can stand in a header.
+  static boolean isSendable(String value) {
+    return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
+  @Override
+  public String toString() {
+    return "Token[until " + end + "]";
+  }
+}

@@ -1,0 +1,162 @@
+package io.jimg.registry;
+
+import io.jimg.config.Credential;
+import io.jimg.error.RegistryFailure;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// Answers challenges. Nothing is shown to a registry before it asks; then its challenge is
+/// remembered, and later requests bring what it wants. Tokens are kept by registry, realm, service
+/// and scope; whoever needs a token that is being fetched waits for it.
+final class TokenAuthenticator {
+
+  private static final String AUTHORIZATION = "Authorization";
+  private static final String BEARER = "Bearer ";
+
+  private final TokenServer server;
+  private final InstantSource clock;
+  private final Function<String, Credential> credentialOf;
+  private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
+  private final Map<HttpUrl, Challenge> challenges = new ConcurrentHashMap<>();
+  private final Map<Purpose, TokenServer.Order> orders = new ConcurrentHashMap<>();
+  private final Map<TokenServer.Order, Slot> slots = new ConcurrentHashMap<>();
+
+  private record Purpose(HttpUrl registry, Scope scope) {}
+
+  /// The current token of one order; its lock is held while a new one is fetched.
+  private static final class Slot {
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable Token token;
+  }
+
+  TokenAuthenticator(
+      TokenServer server, InstantSource clock, Function<String, Credential> credentialOf) {
+    this.server = server;
+    this.clock = clock;
+    this.credentialOf = credentialOf;
+  }
+
+  /// `request` with what its registry is known to want.
+  Request authorized(Request request, Ask ask) {
+    var root = root(request.url());
+    var challenge = challenges.get(root);
+    if (challenge == null) {
+      return request;
+    }
+    if (challenge.isBasic() && !(credential(ask) instanceof Credential.Basic)) {
+      return request;
+    }
+    var order =
+        orders.computeIfAbsent(
+            new Purpose(root, ask.scope()), purpose -> order(purpose, challenge, ""));
+    return with(request, authorization(challenge, order, request, ask, null));
+  }
+
+  /// The request that was `refused` with what the challenge asks for; null when there is nothing to
+  /// answer, or nothing more to show than was shown.
+  ///
+  /// @throws RegistryFailure when what is asked for cannot be had
+  @Nullable Request answer(Response refused, Ask ask) {
+    var request = refused.request();
+    var challenge = choose(Challenge.parse(refused.headers("WWW-Authenticate")));
+    if (challenge == null) {
+      return null;
+    }
+    var root = root(request.url());
+    challenges.put(root, challenge);
+    var purpose = new Purpose(root, ask.scope());
+    var order = order(purpose, challenge, challenge.parameter("scope"));
+    orders.put(purpose, order);
+    String shown = request.header(AUTHORIZATION);
+    String wanted = authorization(challenge, order, request, ask, shown);
+    return wanted.equals(shown) ? null : with(request, wanted);
+  }
+
+  private static @Nullable Challenge choose(List<Challenge> challenges) {
+    Challenge basic = null;
+    for (var challenge : challenges) {
+      if (challenge.isBearer()) {
+        return challenge;
+      }
+      if (challenge.isBasic() && basic == null) {
+        basic = challenge;
+      }
+    }
+    return basic;
+  }
+
+  private static TokenServer.Order order(Purpose purpose, Challenge challenge, String scope) {
+    return new TokenServer.Order(
+        purpose.registry(),
+        challenge.parameter("realm"),
+        challenge.parameter("service"),
+        purpose.scope().with(scope));
+  }
+
+  /// @param shown what the registry did not accept just now, null when nothing was shown
+  private String authorization(
+      Challenge challenge,
+      TokenServer.Order order,
+      Request request,
+      Ask ask,
+      @Nullable String shown) {
+    var credential = credential(ask);
+    if (challenge.isBasic()) {
+      if (credential instanceof Credential.Basic(var user, var password)) {
+        return Credentials.basic(user, password, StandardCharsets.UTF_8);
+      }
+      throw new RegistryFailure(
+          TransportErrors.prefix(request) + "no basic auth credentials", 401, "UNAUTHORIZED", null);
+    }
+    if (credential instanceof Credential.RegistryToken(var token) && Token.isSendable(token)) {
+      return BEARER + token;
+    }
+    try {
+      return BEARER + token(order, credential, shown);
+    } catch (RegistryFailure e) {
+      throw new RegistryFailure(
+          TransportErrors.prefix(request) + e.sentence(), e.status(), e.code(), e);
+    }
+  }
+
+  private String token(TokenServer.Order order, Credential credential, @Nullable String shown) {
+    var slot = slots.computeIfAbsent(order, _ -> new Slot());
+    slot.lock.lock();
+    try {
+      var token = slot.token;
+      boolean fits =
+          token != null
+              && clock.instant().isBefore(token.end())
+              && !(BEARER + token.value()).equals(shown);
+      if (token == null || !fits) {
+        token = server.buy(order, credential);
+        slot.token = token;
+      }
+      return token.value();
+    } finally {
+      slot.lock.unlock();
+    }
+  }
+
+  private Credential credential(Ask ask) {
+    return credentials.computeIfAbsent(ask.domain(), credentialOf);
+  }
+
+  private static HttpUrl root(HttpUrl url) {
+    return new HttpUrl.Builder().scheme(url.scheme()).host(url.host()).port(url.port()).build();
+  }
+
+  private static Request with(Request request, String authorization) {
+    return request.newBuilder().header(AUTHORIZATION, authorization).build();
+  }
+}

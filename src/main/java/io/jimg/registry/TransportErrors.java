@@ -1,0 +1,146 @@
+package io.jimg.registry;
+
+import io.jimg.error.RegistryFailure;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import okhttp3.HttpUrl;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/// Network trouble in the words of Go's net/http, which users of Docker know and search for.
+final class TransportErrors {
+
+  private static final String UNVERIFIED = "tls: failed to verify certificate: x509: ";
+  private static final String STATUS_LINE = "Unexpected status line: ";
+  private static final String ALERT = "Received fatal alert: ";
+
+  private TransportErrors() {}
+
+  /// `Get "https://host/v2/x/manifests/y": dial tcp 10.0.0.1:443: connect: connection refused`
+  ///
+  /// @param dialled the address that was tried last, null when it never came to that
+  static RegistryFailure of(
+      Request request, IOException cause, @Nullable InetSocketAddress dialled) {
+    return new RegistryFailure(prefix(request) + text(request.url(), cause, dialled), cause);
+  }
+
+  /// `Get "https://host/v2/x/manifests/y": `
+  static String prefix(Request request) {
+    String method = request.method();
+    String verb = method.charAt(0) + method.substring(1).toLowerCase(Locale.ROOT);
+    return verb + " \"" + Destination.shown(request.url()) + "\": ";
+  }
+
+  private static String text(HttpUrl url, IOException cause, @Nullable InetSocketAddress dialled) {
+    if (Thread.currentThread().isInterrupted()) {
+      return "context canceled";
+    }
+    String where = dialled == null ? url.host() + ":" + url.port() : address(dialled);
+    String dial = "dial tcp " + where + ": ";
+    String read = "read tcp " + where + ": ";
+    return switch (cause) {
+      case SSLPeerUnverifiedException e -> UNVERIFIED + hostMismatch(url.host(), e);
+      case SSLException e -> tls(e);
+      case UnknownHostException _ -> "dial tcp: lookup " + url.host() + ": no such host";
+      case NoRouteToHostException _ -> dial + "connect: no route to host";
+      case ConnectException e -> dial + "connect: " + refusal(e);
+      case SocketTimeoutException e -> (isConnect(e) ? dial : read) + "i/o timeout";
+      case InterruptedIOException _ -> "context deadline exceeded";
+      case SocketException e -> read + socket(e);
+      case ProtocolException e -> protocol(e);
+      default -> other(cause);
+    };
+  }
+
+  private static String address(InetSocketAddress address) {
+    var ip = address.getAddress();
+    String host = ip == null ? address.getHostString() : ip.getHostAddress();
+    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+  }
+
+  private static String refusal(ConnectException e) {
+    Throwable root = e.getCause() == null ? e : e.getCause();
+    String message = message(root).toLowerCase(Locale.ROOT);
+    return message.contains("unreachable") ? "network is unreachable" : "connection refused";
+  }
+
+  private static boolean isConnect(SocketTimeoutException e) {
+    return message(e).toLowerCase(Locale.ROOT).contains("connect");
+  }
+
+  private static String socket(SocketException e) {
+    String message = message(e).toLowerCase(Locale.ROOT);
+    if (message.contains("broken pipe")) {
+      return "write: broken pipe";
+    }
+    return message.contains("reset") ? "read: connection reset by peer" : message;
+  }
+
+  private static String protocol(ProtocolException e) {
+    String message = message(e);
+    if (message.startsWith(STATUS_LINE)) {
+      return "net/http: HTTP/1.x transport connection broken: malformed HTTP response "
+          + Quoting.quoted(message.substring(STATUS_LINE.length()), 200);
+    }
+    return RetryPolicy.isEarlyEnd(e) ? "unexpected EOF" : Quoting.visible(message, 200);
+  }
+
+  private static String other(IOException e) {
+    if (RetryPolicy.isEarlyEnd(e) || e instanceof EOFException) {
+      return "EOF";
+    }
+    return Quoting.visible(message(e), 200);
+  }
+
+  private static String tls(SSLException e) {
+    String message = message(e);
+    if (message.startsWith("Unsupported or unrecognized SSL message")) {
+      return "http: server gave HTTP response to HTTPS client";
+    }
+    if (message.contains("PKIX path building failed")) {
+      return UNVERIFIED + "certificate signed by unknown authority";
+    }
+    if (message.contains("NotAfter") || message.contains("NotBefore")) {
+      return UNVERIFIED + "certificate has expired or is not yet valid";
+    }
+    int alert = message.indexOf(ALERT);
+    if (alert >= 0) {
+      String name = message.substring(alert + ALERT.length()).replace('_', ' ');
+      return "remote error: tls: " + Quoting.visible(name, 100);
+    }
+    if (RetryPolicy.isTransient(e, true)) {
+      return "EOF";
+    }
+    return "tls: " + Quoting.visible(message, 200);
+  }
+
+  /// okhttp puts the names of the certificate at the end of its message.
+  private static String hostMismatch(String host, SSLPeerUnverifiedException e) {
+    String message = message(e);
+    int open = message.lastIndexOf('[');
+    int close = message.lastIndexOf(']');
+    String names = open < 0 || close < open ? "" : message.substring(open + 1, close);
+    if (Address.literal(host) != null) {
+      return "cannot validate certificate for " + host + " because it doesn't contain any IP SANs";
+    }
+    return names.isEmpty()
+        ? "certificate is not valid for any names, but wanted to match " + host
+        : "certificate is valid for " + Quoting.visible(names, 500) + ", not " + host;
+  }
+
+  private static String message(Throwable e) {
+    String message = e.getMessage();
+    return message == null ? "" : message;
+  }
+}

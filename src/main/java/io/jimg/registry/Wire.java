@@ -1,0 +1,134 @@
+package io.jimg.registry;
+
+import io.jimg.error.RegistryFailure;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.EventListener;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// Single HTTP exchanges: no redirects, no authentication, no retries. How strict TLS is depends on
+/// the host of the very request, so trust in one host never loosens another.
+final class Wire implements AutoCloseable {
+
+  private final RegistrySettings settings;
+  private final TrustRules trust;
+  private final OkHttpClient strict;
+  private final OkHttpClient lenient;
+
+  Wire(RegistrySettings settings, TrustRules trust) {
+    this.settings = settings;
+    this.trust = trust;
+    strict =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(settings.timeouts().connect())
+            .readTimeout(settings.timeouts().read())
+            .writeTimeout(settings.timeouts().read())
+            .proxy(Proxy.NO_PROXY)
+            .eventListenerFactory(call -> new Dialled(dialled(call)))
+            .build();
+    lenient = trust.unverified(strict);
+  }
+
+  /// Sends `request`; whoever calls closes the answer.
+  ///
+  /// @throws RegistryFailure when there is no answer; its cause is then an IOException
+  /// @param whole how long the answer may take with its body, null for no limit
+  Response open(Request request, @Nullable Duration whole) {
+    var dialled = new AtomicReference<@Nullable InetSocketAddress>();
+    var tagged =
+        request
+            .newBuilder()
+            .header("User-Agent", settings.userAgent())
+            .tag(AtomicReference.class, dialled)
+            .build();
+    var client = trust.isLenient(request.url()) ? lenient : strict;
+    var call = client.newCall(tagged);
+    if (whole != null) {
+      call.timeout().timeout(whole.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    try {
+      var response = call.execute();
+      settings.trace().accept(line(request, Integer.toString(response.code())));
+      return response;
+    } catch (IOException e) {
+      var failure = TransportErrors.of(request, e, dialled.get());
+      settings.trace().accept(failure.sentence());
+      throw failure;
+    }
+  }
+
+  /// The whole body of `response`.
+  ///
+  /// @throws RegistryFailure when it is cut, or longer than `limit`
+  static byte[] body(Response response, int limit) {
+    byte[] body = start(response, limit + 1);
+    if (body.length > limit) {
+      String prefix = TransportErrors.prefix(response.request());
+      throw new RegistryFailure(prefix + "the answer is longer than " + limit + " bytes", null);
+    }
+    return body;
+  }
+
+  /// The body of `response`, or its first `limit` bytes.
+  static byte[] start(Response response, int limit) {
+    try {
+      return response.body().byteStream().readNBytes(limit);
+    } catch (IOException e) {
+      throw TransportErrors.of(response.request(), e, null);
+    }
+  }
+
+  @Override
+  public void close() {
+    strict.connectionPool().evictAll();
+    strict.dispatcher().executorService().shutdown();
+  }
+
+  private static String line(Request request, String outcome) {
+    return request.method() + " " + Destination.shown(request.url()) + " " + outcome;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static AtomicReference<@Nullable InetSocketAddress> dialled(Call call) {
+    var tag = call.request().tag(AtomicReference.class);
+    return tag == null
+        ? new AtomicReference<>()
+        : (AtomicReference<@Nullable InetSocketAddress>) tag;
+  }
+
+  /// Remembers which address was tried last, for the message.
+  private static final class Dialled extends EventListener {
+
+    private final AtomicReference<@Nullable InetSocketAddress> last;
+
+    Dialled(AtomicReference<@Nullable InetSocketAddress> last) {
+      this.last = last;
+    }
+
+    @Override
+    public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      last.set(address);
+    }
+
+    @Override
+    public void connectFailed(
+        Call call,
+        InetSocketAddress address,
+        Proxy proxy,
+        @Nullable Protocol protocol,
+        IOException failure) {
+      last.set(address);
+    }
+  }
+}

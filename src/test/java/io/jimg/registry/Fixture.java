@@ -1,0 +1,58 @@
+package io.jimg.registry;
+
+import io.jimg.config.Credential;
+import io.jimg.error.RegistryFailure;
+import io.jimg.reference.Reference;
+import io.jimg.testing.FakeRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.function.Executable;
+
+/// A client that never really waits, and the log of what it would have waited.
+final class Fixture {
+
+  static final Timeouts QUICK =
+      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(5));
+
+  final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+  final List<String> trace = Collections.synchronizedList(new ArrayList<>());
+
+  RegistrySettings settings() {
+    return RegistrySettings.standard("1.2.3")
+        .withTimeouts(QUICK)
+        .withRetry(RetryPolicy.standard(() -> 0).withSleeper(pauses::add))
+        .withTrace(trace::add);
+  }
+
+  RegistryClient client() {
+    return client(Credential.ANONYMOUS);
+  }
+
+  RegistryClient client(Credential credential) {
+    return new RegistryClient(settings(), _ -> credential);
+  }
+
+  RegistryClient insecure(String... hosts) {
+    return new RegistryClient(settings().withInsecure(Set.of(hosts)), _ -> Credential.ANONYMOUS);
+  }
+
+  /// Credentials by host; others are anonymous.
+  static Function<String, Credential> credentials(Map<String, Credential> known) {
+    return host -> known.getOrDefault(host, Credential.ANONYMOUS);
+  }
+
+  static Reference name(FakeRegistry registry, String rest) {
+    return Reference.parse(registry.host() + "/" + rest);
+  }
+
+  /// What the failure of `call` says.
+  static String failure(Executable call) {
+    return Assertions.assertThrows(RegistryFailure.class, call).sentence();
+  }
+}
