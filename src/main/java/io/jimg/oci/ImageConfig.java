@@ -86,7 +86,7 @@ public record ImageConfig(JsonObject json) {
   public record History(JsonObject json) {
 
     public History {
-      createdAt();
+      createdAt(json);
       json.text("created_by");
       json.text("comment");
       json.text("author");
@@ -94,6 +94,10 @@ public record ImageConfig(JsonObject json) {
     }
 
     public @Nullable Instant createdAt() {
+      return createdAt(json);
+    }
+
+    private static @Nullable Instant createdAt(JsonObject json) {
       String created = json.text("created");
       return created == null ? null : Rfc3339.parse(created);
     }

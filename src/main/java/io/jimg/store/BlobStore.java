@@ -1,0 +1,177 @@
+package io.jimg.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.jimg.error.StoreFailure;
+import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Immutable content by digest. A blob is either absent or complete and verified; its bytes were
+/// forced to the disk before it got its name.
+public final class BlobStore {
+
+  private final Layout layout;
+  private final StoreLocks locks;
+  private final BootId boot;
+  private final AtomicBoolean changed = new AtomicBoolean();
+
+  BlobStore(Layout layout, StoreLocks locks, BootId boot) {
+    this.layout = layout;
+    this.locks = locks;
+    this.boot = boot;
+  }
+
+  /// Whether the blob is there with the size that it should have.
+  public boolean has(Descriptor descriptor) {
+    return size(descriptor.digest()) == descriptor.size();
+  }
+
+  /// Bytes of the blob, -1 when it is not there.
+  public long size(Digest digest) {
+    try {
+      var attributes =
+          Files.readAttributes(layout.blob(digest), BasicFileAttributes.class, NOFOLLOW_LINKS);
+      return attributes.isRegularFile() ? attributes.size() : -1;
+    } catch (NoSuchFileException e) {
+      return -1;
+    } catch (IOException e) {
+      throw cannotRead(digest, e);
+    }
+  }
+
+  /// The whole blob.
+  ///
+  /// @throws StoreFailure when it is not there, or larger than `limit`
+  public byte[] read(Digest digest, int limit) {
+    try (var in = open(digest)) {
+      byte[] content = in.readNBytes(limit);
+      if (in.read() >= 0) {
+        throw new StoreFailure(
+            "cannot read " + digest + " in " + layout.blobs() + ": more than " + limit + " bytes");
+      }
+      return content;
+    } catch (IOException e) {
+      throw cannotRead(digest, e);
+    }
+  }
+
+  /// The blob as a stream whose `skip` costs nothing.
+  ///
+  /// @throws StoreFailure when it is not there
+  public InputStream open(Digest digest) {
+    try {
+      return Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw cannotRead(digest, e);
+    }
+  }
+
+  /// Stores `content` unless it is there.
+  ///
+  /// @throws io.jimg.error.IntegrityFailure when it is not what `expected` names
+  /// @throws InterruptedException while another download of the same digest was waited for
+  public void put(Descriptor expected, byte[] content) throws InterruptedException {
+    put(expected, new ByteArrayInputStream(content));
+  }
+
+  /// Copies `content` into the store unless it is there; reads no more than one byte beyond its
+  /// size. Nothing is left behind when it fails.
+  ///
+  /// @throws io.jimg.error.IntegrityFailure when it is not what `expected` names
+  /// @throws InterruptedException while another download of the same digest was waited for
+  public void put(Descriptor expected, InputStream content) throws InterruptedException {
+    if (has(expected)) {
+      return;
+    }
+    try (var ingest = begin(expected)) {
+      if (ingest.isPresent()) {
+        return;
+      }
+      ingest.restart();
+      try {
+        ingest.append(content, ContentTap.NONE);
+        ingest.commit();
+      } catch (RuntimeException e) {
+        ingest.discard();
+        throw e;
+      }
+    }
+  }
+
+  public Ingest begin(Descriptor expected) throws InterruptedException {
+    return begin(expected, () -> {});
+  }
+
+  /// Begins to receive a blob, or goes on where an earlier process was stopped. Exclusive: when
+  /// somebody else, thread or process, is receiving the same digest this waits until they have
+  /// finished ([Ingest#isPresent]) or died (and then goes on with what they left).
+  ///
+  /// @param waiting called once when somebody else was first
+  public Ingest begin(Descriptor expected, Runnable waiting) throws InterruptedException {
+    if (has(expected)) {
+      return new Ingest(layout, expected, null, changed);
+    }
+    var digest = expected.digest();
+    try {
+      layout.createBlobs(digest.algorithm());
+      var hold = locks.ingest(digest, waiting);
+      try {
+        if (has(expected)) {
+          hold.close();
+          return new Ingest(layout, expected, null, changed);
+        }
+        return new Ingest(layout, expected, Partial.open(layout, expected, boot, hold), changed);
+      } catch (IOException | RuntimeException e) {
+        hold.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot store " + digest + " in " + layout.blobs(), e);
+    }
+  }
+
+  /// What this process has put here survives a power loss from here on. [ReferenceStore#update]
+  /// does it by itself; a command that changes no reference does it before it says that all is
+  /// well.
+  public void makeDurable() {
+    if (changed.get()) {
+      try {
+        forceDirectories();
+      } catch (IOException e) {
+        throw StoreFiles.failure("cannot store blobs in " + layout.blobs(), e);
+      }
+    }
+  }
+
+  boolean isChanged() {
+    return changed.get();
+  }
+
+  /// What was committed so far survives a power loss, whoever committed it.
+  void forceDirectories() throws IOException {
+    changed.set(false);
+    for (String algorithm : Layout.ALGORITHMS) {
+      if (Files.isDirectory(layout.blobs(algorithm), NOFOLLOW_LINKS)) {
+        layout.files().forceDirectory(layout.blobs(algorithm));
+      }
+    }
+  }
+
+  private StoreFailure cannotRead(Digest digest, IOException e) {
+    return StoreFiles.failure("cannot read " + digest + " in " + layout.blobs(), e);
+  }
+
+  /// Where the blob lies or would lie.
+  Path path(Digest digest) {
+    return layout.blob(digest);
+  }
+}

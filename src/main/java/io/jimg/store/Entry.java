@@ -1,0 +1,73 @@
+package io.jimg.store;
+
+import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
+import io.jimg.reference.Reference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// One reference of the store: a name, or none, and what it stands for.
+///
+/// @param name with a tag or a digest; null for an entry that only keeps an image from being
+/// garbage
+/// @param target the manifest or index as it was received; none of its annotations is one of ours
+/// @param manifest the image manifest that stands for it here; null where nobody has chosen one: an
+///     index that another tool put into the layout
+/// @param platforms further image manifests of an index that are complete here
+/// @param taggedAt RFC 3339; null when unknown
+public record Entry(
+    @Nullable Reference name,
+    Descriptor target,
+    @Nullable Digest manifest,
+    List<Digest> platforms,
+    @Nullable String taggedAt) {
+
+  public Entry {
+    platforms = List.copyOf(platforms);
+    if (name != null && name.tag() == null && name.digest() == null) {
+      name = name.withDefaultTag();
+    }
+    if (manifest == null && target.mediaType().isImageManifest()) {
+      manifest = target.digest();
+    }
+    target = withoutOurs(target, name != null);
+  }
+
+  /// The same image under another name, or none.
+  public Entry withName(@Nullable Reference name) {
+    return new Entry(name, target, manifest, platforms, taggedAt);
+  }
+
+  public Entry withTaggedAt(@Nullable String taggedAt) {
+    return new Entry(name, target, manifest, platforms, taggedAt);
+  }
+
+  /// Whether both stand for the same content, whatever they are called.
+  public boolean isSameContent(Entry other) {
+    return target.digest().equals(other.target.digest())
+        && Objects.equals(manifest, other.manifest)
+        && platforms.equals(other.platforms);
+  }
+
+  private static Descriptor withoutOurs(Descriptor target, boolean named) {
+    var annotations = new HashMap<>(target.annotations());
+    annotations
+        .keySet()
+        .removeIf(
+            key ->
+                EntryLine.isOurs(key)
+                    || (key.equals(EntryLine.REF_NAME)
+                        && (named || EntryLine.fullName(annotations.get(key)) != null)));
+    return annotations.size() == target.annotations().size()
+        ? target
+        : new Descriptor(
+            target.mediaType(),
+            target.digest(),
+            target.size(),
+            target.platform(),
+            annotations,
+            target.urls());
+  }
+}

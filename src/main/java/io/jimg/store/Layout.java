@@ -1,0 +1,277 @@
+package io.jimg.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.jimg.error.StoreFailure;
+import io.jimg.oci.Digest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Where everything lies under the root, who may have put it there, and how it comes to be.
+final class Layout {
+
+  static final List<String> ALGORITHMS = List.of("sha256", "sha384", "sha512");
+  private static final int FORMAT = 1;
+  private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
+  private static final Set<String> OURS =
+      Set.of("blobs", "jimg", "oci-layout", "index.json", "lost+found");
+  private static final int OTHERS_MAY_WRITE = 0022;
+
+  private final Path root;
+  private final StoreFiles files;
+  private volatile boolean complete;
+
+  /// Looks at what is there and creates nothing.
+  ///
+  /// @throws StoreFailure when it is of a newer format, or somebody else could have tampered with
+  /// it
+  Layout(Path root, StoreFiles files) {
+    this.root = root.toAbsolutePath().normalize();
+    this.files = files;
+    if (isThereAndTrusted(this.root)) {
+      for (var directory : List.of(blobs(), jimg())) {
+        isThereAndTrusted(directory);
+      }
+      complete = isKnownFormat();
+    }
+  }
+
+  StoreFiles files() {
+    return files;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  Path index() {
+    return root.resolve("index.json");
+  }
+
+  Path blobs() {
+    return root.resolve("blobs");
+  }
+
+  Path blobs(String algorithm) {
+    return blobs().resolve(algorithm);
+  }
+
+  Path blob(Digest digest) {
+    return blobs(digest.algorithm()).resolve(digest.hex());
+  }
+
+  Path jimg() {
+    return root.resolve("jimg");
+  }
+
+  Path namesLog() {
+    return jimg().resolve("names.log");
+  }
+
+  Path leases() {
+    return jimg().resolve("leases");
+  }
+
+  Path ingest() {
+    return jimg().resolve("ingest");
+  }
+
+  Path cache() {
+    return jimg().resolve("cache");
+  }
+
+  Path locks() {
+    return jimg().resolve("locks");
+  }
+
+  /// Makes whatever of the layout is missing. Idempotent, also beside other processes.
+  void create() {
+    try {
+      tryCreate();
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot create the image store " + root, e);
+    } catch (InterruptedException e) {
+      throw interrupted("cannot create the image store " + root, e);
+    }
+  }
+
+  void tryCreate() throws IOException, InterruptedException {
+    if (complete) {
+      return;
+    }
+    if (Files.notExists(root, NOFOLLOW_LINKS)) {
+      createRoot();
+    }
+    refuseStrangers();
+    files.createDirectory(blobs(), StoreFiles.PUBLIC);
+    files.createDirectory(blobs("sha256"), StoreFiles.PUBLIC);
+    files.createDirectory(jimg(), StoreFiles.PRIVATE);
+    for (var directory : List.of(leases(), ingest(), cache(), locks(), jimg().resolve("lists"))) {
+      files.createDirectory(directory, StoreFiles.PRIVATE);
+    }
+    try (var lock = LockFile.open(locks().toRealPath().resolve("index"));
+        var _ = lock.exclusive(0, () -> {})) {
+      createFiles();
+    }
+    complete = true;
+  }
+
+  /// The directory of blobs of `algorithm`, made when it is not there yet.
+  void createBlobs(String algorithm) throws IOException {
+    create();
+    if (!algorithm.equals("sha256")) {
+      files.createDirectory(blobs(algorithm), StoreFiles.PUBLIC);
+    }
+    isThereAndTrusted(blobs(algorithm));
+  }
+
+  static StoreFailure interrupted(String what, InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new StoreFailure(what + ": interrupted", e);
+  }
+
+  private void createRoot() throws IOException {
+    var parent = root.getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    files.createDirectory(root, StoreFiles.PRIVATE);
+    if (parent != null) {
+      files.forceDirectory(parent);
+    }
+  }
+
+  /// A directory that holds something else is no place for a store.
+  private void refuseStrangers() throws IOException {
+    if (Files.exists(root.resolve("oci-layout"))) {
+      return;
+    }
+    try (var children = Files.newDirectoryStream(root)) {
+      for (var child : children) {
+        if (!OURS.contains(child.getFileName().toString())) {
+          throw new StoreFailure(
+              root + " is not an image store: it has no oci-layout file and is not empty");
+        }
+      }
+    }
+  }
+
+  /// `format` comes last: where it is, everything is. The index precedes the first line of the log,
+  /// so that a log without an index always means that the index was lost.
+  private void createFiles() throws IOException {
+    if (Files.notExists(root.resolve("oci-layout"))) {
+      createFile(root.resolve("oci-layout"), OCI_LAYOUT);
+    }
+    if (Files.notExists(index()) && Files.notExists(namesLog())) {
+      createFile(index(), IndexLines.of(List.of()).document());
+    }
+    files.forceDirectory(blobs());
+    files.forceDirectory(root);
+    createFile(jimg().resolve("format"), (FORMAT + "\n").getBytes(UTF_8));
+    files.forceDirectory(jimg());
+  }
+
+  private void createFile(Path file, byte[] content) throws IOException {
+    replace(file, jimg().resolve("new"), List.of(ByteBuffer.wrap(content)));
+  }
+
+  /// Gives `file` this content in one step. The caller holds the index lock, which guards `aside`,
+  /// and forces the directory when that is due.
+  void replace(Path file, Path aside, List<ByteBuffer> content) throws IOException {
+    try (var channel = files.open(aside, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      for (var part : content) {
+        files.write(channel, aside, part);
+      }
+      files.force(channel, aside);
+    }
+    files.move(aside, file);
+  }
+
+  private boolean isKnownFormat() {
+    var file = jimg().resolve("format");
+    try {
+      String text = Files.readString(file).strip();
+      int format = Integer.parseInt(text);
+      if (format > FORMAT) {
+        throw new StoreFailure(
+            "the image store "
+                + root
+                + " has format "
+                + format
+                + ", this jimg knows formats up to "
+                + FORMAT);
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (NumberFormatException e) {
+      throw new StoreFailure("cannot read the image store " + root + ": " + file + " is damaged");
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read " + file, e);
+    }
+  }
+
+  /// False when there is no such directory.
+  ///
+  /// @throws StoreFailure when it is none, a link, another user's or writable by others: whoever
+  /// can replace what lies in it decides what is found there
+  private boolean isThereAndTrusted(Path directory) {
+    try {
+      var attributes = attributes(directory);
+      if (!Files.isDirectory(directory, linkOptions(directory))) {
+        throw distrust(directory, "is a link or no directory");
+      }
+      if (attributes.get("uid") instanceof Integer owner && owner != 0 && owner != user(owner)) {
+        throw distrust(directory, "belongs to another user (uid " + owner + ")");
+      }
+      if (attributes.get("mode") instanceof Integer mode && (mode & OTHERS_MAY_WRITE) != 0) {
+        throw distrust(directory, "can be changed by other users (chmod go-w helps)");
+      }
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read the image store " + root, e);
+    }
+  }
+
+  private Map<String, Object> attributes(Path directory) throws IOException {
+    try {
+      return Files.readAttributes(directory, "unix:uid,mode", linkOptions(directory));
+    } catch (UnsupportedOperationException | IllegalArgumentException e) {
+      return Files.readAttributes(directory, "size", linkOptions(directory));
+    }
+  }
+
+  /// The root may be a link: the user named it. Nothing below may.
+  private LinkOption[] linkOptions(Path directory) {
+    return directory.equals(root) ? new LinkOption[0] : new LinkOption[] {NOFOLLOW_LINKS};
+  }
+
+  /// The user that this process runs as; `unknown` where the system does not tell.
+  private static int user(int unknown) {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
+          ? uid
+          : unknown;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return unknown;
+    }
+  }
+
+  private StoreFailure distrust(Path directory, String why) {
+    return new StoreFailure(
+        "the image store " + root + " cannot be trusted: " + directory + " " + why);
+  }
+}

@@ -1,0 +1,96 @@
+package io.jimg.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.jimg.error.StoreFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+
+/// The references: the only thing in the store that changes. Readers take no lock; whatever they
+/// read was the state at one moment.
+public final class ReferenceStore {
+
+  private static final long MAX_SIZE = 256 << 20;
+
+  private final Layout layout;
+  private final StoreLocks locks;
+  private final BlobStore blobs;
+  private final NamesLog log;
+
+  ReferenceStore(Layout layout, StoreLocks locks, BlobStore blobs) {
+    this.layout = layout;
+    this.locks = locks;
+    this.blobs = blobs;
+    this.log = new NamesLog(layout);
+  }
+
+  /// The references as they are now; none where there is no store.
+  ///
+  /// @throws StoreFailure when index.json is lost or damaged
+  public References snapshot() {
+    var file = layout.index();
+    try {
+      long size = Files.size(file);
+      if (size > MAX_SIZE) {
+        throw new StoreFailure("cannot read " + file + ": it has " + size + " bytes");
+      }
+      return References.read(file, Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      return nothing(file);
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read " + file, e);
+    }
+  }
+
+  private References nothing(Path file) {
+    if (Files.exists(layout.namesLog(), NOFOLLOW_LINKS)) {
+      throw new StoreFailure(
+          "cannot read " + file + ": it is lost (\"jimg system check --repair\" makes it again)");
+    }
+    return References.none(file);
+  }
+
+  /// Changes references, alone among all threads and processes. When this returns, the change
+  /// survives a power loss; when it throws, nothing was changed. A draft that was not changed costs
+  /// nothing.
+  ///
+  /// Three forces: the log, the new index, the directory that names it; one more for each directory
+  /// of blobs when an entry may rely on new ones.
+  public <R> R update(Function<References.Draft, R> change) {
+    layout.create();
+    try (var _ = locks.index()) {
+      var before = snapshot();
+      var draft = new References.Draft(before);
+      R result = change.apply(draft);
+      if (!draft.isEmpty()) {
+        commit(before, draft);
+      }
+      return result;
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot change the image store " + layout.root(), e);
+    } catch (InterruptedException e) {
+      throw Layout.interrupted("cannot change the image store " + layout.root(), e);
+    }
+  }
+
+  private void commit(References before, References.Draft draft) throws IOException {
+    if (draft.reliesOnNewContent() || blobs.isChanged()) {
+      blobs.forceDirectories();
+    }
+    var document = ByteBuffer.wrap(draft.lines().document());
+    try (var undo = log.append(before, draft.log())) {
+      try {
+        layout.replace(layout.index(), layout.jimg().resolve("index.new"), List.of(document));
+      } catch (IOException | RuntimeException e) {
+        undo.run();
+        throw e;
+      }
+    }
+    layout.files().forceDirectory(layout.root());
+  }
+}

@@ -1,0 +1,110 @@
+package io.jimg.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.jimg.error.StoreFailure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/// Every change that the store makes to the disk passes through here, so that a test can stop the
+/// world before any of them, or forget what was never forced. Not final for that reason only.
+class StoreFiles {
+
+  private static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-r--r--");
+  static final FileAttribute<Set<PosixFilePermission>> PRIVATE = mode("rwx------");
+  static final FileAttribute<Set<PosixFilePermission>> PUBLIC = mode("rwxr-xr-x");
+
+  /// Never follows a link: whoever could plant one would choose what is written.
+  FileChannel open(Path file, OpenOption... options) throws IOException {
+    var all = new java.util.HashSet<OpenOption>(List.of(options));
+    all.add(NOFOLLOW_LINKS);
+    return FileChannel.open(file, all, FILE);
+  }
+
+  /// Writes all of `content` at the channel's position.
+  void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
+    while (content.hasRemaining()) {
+      channel.write(content);
+    }
+  }
+
+  void truncate(FileChannel channel, Path file, long size) throws IOException {
+    channel.truncate(size);
+  }
+
+  /// What was written to `file` survives a power loss from here on.
+  void force(FileChannel channel, Path file) throws IOException {
+    channel.force(false);
+  }
+
+  /// Replaces `to` in one step; durable only after [#forceDirectory].
+  void move(Path from, Path to) throws IOException {
+    Files.move(from, to, ATOMIC_MOVE);
+  }
+
+  boolean delete(Path file) throws IOException {
+    return Files.deleteIfExists(file);
+  }
+
+  /// Names that were made, moved or deleted in `directory` stay so from here on.
+  void forceDirectory(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, READ)) {
+      channel.force(true);
+    }
+  }
+
+  /// Makes `directory` unless it is there.
+  void createDirectory(Path directory, FileAttribute<Set<PosixFilePermission>> mode)
+      throws IOException {
+    try {
+      Files.createDirectory(directory, mode);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    }
+  }
+
+  /// A failure in the system's words, without the paths that Java puts in front of them.
+  static StoreFailure failure(String what, IOException e) {
+    if (e instanceof ClosedByInterruptException) {
+      Thread.currentThread().interrupt();
+    }
+    return new StoreFailure(what + ": " + reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "Permission denied";
+      case NoSuchFileException _ -> "No such file or directory";
+      case FileAlreadyExistsException _ -> "File exists";
+      case NotDirectoryException _ -> "Not a directory";
+      case DirectoryNotEmptyException _ -> "Directory not empty";
+      case ClosedByInterruptException _ -> "interrupted";
+      case FileSystemException f when f.getReason() != null -> f.getReason();
+      default -> e.getMessage() == null ? "Input/output error" : e.getMessage();
+    };
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> mode(String text) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text));
+  }
+}

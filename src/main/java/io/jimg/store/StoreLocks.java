@@ -1,0 +1,80 @@
+package io.jimg.store;
+
+import io.jimg.oci.Digest;
+import io.jimg.store.LockFile.Hold;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The locks of one store. Order: ingest, then content, then index; leases are never waited for.
+///
+/// Downloads and leases are bytes of one file each, chosen by their hex, so that no lock file has
+/// ever to be deleted (and nobody ever holds a lock on a file that is gone). Two that share 60 bits
+/// wait for each other needlessly and nothing else.
+final class StoreLocks implements AutoCloseable {
+
+  private static final int HEX_OF_A_LONG = 15;
+
+  private final Layout layout;
+  private final Map<String, LockFile> files = new HashMap<>();
+
+  StoreLocks(Layout layout) {
+    this.layout = layout;
+  }
+
+  Hold index() throws IOException, InterruptedException {
+    return file("index").exclusive(0, () -> {});
+  }
+
+  Hold contentShared() throws IOException, InterruptedException {
+    return file("content").shared(0);
+  }
+
+  Hold contentExclusive() throws IOException, InterruptedException {
+    return file("content").exclusive(0, () -> {});
+  }
+
+  /// @param waiting called once when another download of this digest is under way
+  Hold ingest(Digest digest, Runnable waiting) throws IOException, InterruptedException {
+    return file("ingest").exclusive(byteOf(digest.hex()), waiting);
+  }
+
+  @Nullable Hold tryIngest(Digest digest) throws IOException {
+    return file("ingest").tryExclusive(byteOf(digest.hex()));
+  }
+
+  /// Null while the process that holds the lease `id` (32 hex digits) lives.
+  @Nullable Hold tryLease(String id) throws IOException {
+    return file("leases").tryExclusive(byteOf(id));
+  }
+
+  private static long byteOf(String hex) {
+    return Long.parseLong(hex, 0, HEX_OF_A_LONG, 16);
+  }
+
+  private LockFile file(String name) throws IOException {
+    synchronized (files) {
+      var file = files.get(name);
+      if (file == null) {
+        file = LockFile.open(layout.locks().toRealPath().resolve(name));
+        files.put(name, file);
+      }
+      return file;
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (files) {
+      for (var file : files.values()) {
+        try {
+          file.close();
+        } catch (IOException e) {
+          // nothing was written through it
+        }
+      }
+      files.clear();
+    }
+  }
+}
