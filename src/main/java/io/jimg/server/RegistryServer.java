@@ -1,5 +1,6 @@
 package io.jimg.server;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.jimg.error.Conflict;
@@ -7,19 +8,25 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /// A registry that listens until it is closed; every request has its own virtual thread.
 public final class RegistryServer implements AutoCloseable {
 
   private static final int BACKLOG = 128;
   private static final int GRACE_SECONDS = 2;
+  private static final int MAX_REQUESTS = 1000;
 
   private final HttpServer server;
-  private final ExecutorService threads;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
-  private RegistryServer(HttpServer server, ExecutorService threads) {
+  private RegistryServer(HttpServer server, HttpHandler handler) {
     this.server = server;
-    this.threads = threads;
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> handle(exchange, handler));
+    server.start();
   }
 
   /// Serves on `address`; port 0 takes a free one ([#address] tells which).
@@ -36,21 +43,35 @@ public final class RegistryServer implements AutoCloseable {
 
   /// Serves by `server`, which is bound and not yet started.
   public static RegistryServer start(HttpServer server, HttpHandler handler) {
-    var threads = Executors.newVirtualThreadPerTaskExecutor();
-    server.setExecutor(threads);
-    server.createContext("/", handler);
-    server.start();
-    return new RegistryServer(server, threads);
+    return new RegistryServer(server, handler);
+  }
+
+  private void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+    requests.acquireUninterruptibly();
+    try {
+      handler.handle(exchange);
+    } finally {
+      requests.release();
+    }
   }
 
   public InetSocketAddress address() {
     return server.getAddress();
   }
 
-  /// Takes no more requests, gives those in progress a moment to end, and cuts off the rest.
+  /// Gives the requests in progress a moment to end, and cuts off the rest. Counted here because
+  /// the
+  /// JDK's own count forgets requests that failed, and then waits for them.
   @Override
   public void close() {
-    server.stop(GRACE_SECONDS);
+    try {
+      if (!requests.tryAcquire(MAX_REQUESTS, GRACE_SECONDS, TimeUnit.SECONDS)) {
+        threads.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    server.stop(0);
     threads.shutdownNow();
     threads.close();
   }

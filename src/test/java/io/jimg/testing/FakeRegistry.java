@@ -4,12 +4,17 @@ import static java.util.stream.Collectors.toCollection;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import io.jimg.oci.Digest;
 import io.jimg.server.MemoryContent;
 import io.jimg.server.RegistryHandler;
 import io.jimg.server.RegistryServer;
 import io.jimg.server.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -35,14 +40,46 @@ public final class FakeRegistry implements AutoCloseable {
   private final RegistryServer server;
   private volatile Access access = new Access.Open();
 
-  private FakeRegistry() {
-    scheme = "http";
-    server = RegistryServer.start(loopback(), this::handle);
+  private FakeRegistry(String scheme, HttpServer listener) {
+    this.scheme = scheme;
+    this.server = RegistryServer.start(listener, this::handle);
   }
 
   /// Starts on a free port of 127.0.0.1.
   public static FakeRegistry start() {
-    return new FakeRegistry();
+    try {
+      return new FakeRegistry("http", HttpServer.create(loopback(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Speaks TLS with the certificate of `own`.
+  public static FakeRegistry startTls(Tls own) {
+    return startTls(new HttpsConfigurator(own.context()));
+  }
+
+  /// Speaks TLS only with those who show a certificate that `authority` issued.
+  public static FakeRegistry startTls(Tls own, Tls authority) {
+    return startTls(
+        new HttpsConfigurator(own.context(authority)) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            var wanted = getSSLContext().getDefaultSSLParameters();
+            wanted.setNeedClientAuth(true);
+            parameters.setSSLParameters(wanted);
+          }
+        });
+  }
+
+  private static FakeRegistry startTls(HttpsConfigurator configurator) {
+    try {
+      var listener = HttpsServer.create(loopback(), 0);
+      listener.setHttpsConfigurator(configurator);
+      return new FakeRegistry("https", listener);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static InetSocketAddress loopback() {

@@ -9,17 +9,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A plain HTTP client, to see what a registry really sends; it follows no redirects.
 public final class Http implements AutoCloseable {
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client;
   private final URI base;
 
   public Http(URI base) {
+    this(base, HttpClient.newBuilder());
+  }
+
+  public Http(URI base, SSLContext tls) {
+    this(base, HttpClient.newBuilder().sslContext(tls));
+  }
+
+  private Http(URI base, HttpClient.Builder builder) {
     this.base = base;
+    this.client = builder.version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /// @param headers names and values in turn
