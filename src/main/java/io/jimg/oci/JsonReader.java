@@ -10,6 +10,7 @@ import io.jimg.oci.JsonValue.JsonNumber;
 import io.jimg.oci.JsonValue.JsonText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Reads strict JSON (RFC 8259) of at most 200 levels. Our own because every Jackson parser costs
 /// 10 ms of class initialisation (docs/decisions/0003). Complains in the words of Go's
@@ -20,11 +21,13 @@ public final class JsonReader {
   private static final JsonNull NULL = new JsonNull();
 
   private final String text;
+  private final String endOfInput;
   private int at;
   private int depth;
 
-  private JsonReader(String text) {
+  private JsonReader(String text, String endOfInput) {
     this.text = text;
+    this.endOfInput = endOfInput;
   }
 
   /// The one value in `document`.
@@ -35,13 +38,21 @@ public final class JsonReader {
   }
 
   public static JsonValue read(String document) {
-    var reader = new JsonReader(document);
+    var reader = new JsonReader(document, "unexpected end of JSON input");
     var value = reader.value();
     reader.skipSpace();
     if (reader.at < document.length()) {
       throw reader.unexpected("after top-level value");
     }
     return value;
+  }
+
+  /// The value that `stream` begins with, whatever follows it, as Go's json.Decoder reads; null of
+  /// an empty one.
+  public static @Nullable JsonValue readFirst(byte[] stream) {
+    var reader = new JsonReader(new String(stream, UTF_8), "unexpected EOF");
+    reader.skipSpace();
+    return reader.at == reader.text.length() ? null : reader.value();
   }
 
   /// The object in `document`.
@@ -255,7 +266,7 @@ public final class JsonReader {
 
   private char peek() {
     if (at >= text.length()) {
-      throw new InvalidInput("unexpected end of JSON input");
+      throw new InvalidInput(endOfInput);
     }
     return text.charAt(at);
   }
