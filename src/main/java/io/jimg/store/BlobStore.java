@@ -6,6 +6,9 @@ import static java.nio.file.StandardOpenOption.READ;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
+import io.jimg.oci.JsonReader;
+import io.jimg.oci.MediaType;
+import io.jimg.oci.RawManifest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,6 +65,25 @@ public final class BlobStore {
     } catch (IOException e) {
       throw cannotRead(digest, e);
     }
+  }
+
+  /// The manifest or index `digest`, checked against it. What it says of its own type counts; where
+  /// it says nothing, it is what it looks like.
+  ///
+  /// @throws StoreFailure when it is not there, or larger than any manifest
+  /// @throws io.jimg.error.InvalidInput when it is not JSON
+  /// @throws io.jimg.error.IntegrityFailure when its bytes have changed
+  public RawManifest manifest(Digest digest) {
+    byte[] content = read(digest, RawManifest.MAX_SIZE);
+    var json = JsonReader.readObject(content);
+    String declared = json.text("mediaType");
+    var type =
+        declared != null
+            ? new MediaType(declared)
+            : json.members().containsKey("manifests")
+                ? MediaType.OCI_INDEX
+                : MediaType.OCI_MANIFEST;
+    return new RawManifest(new Descriptor(type, digest, content.length), content);
   }
 
   /// The blob as a stream whose `skip` costs nothing.

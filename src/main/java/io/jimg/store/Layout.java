@@ -22,6 +22,7 @@ import java.util.Set;
 final class Layout {
 
   static final List<String> ALGORITHMS = List.of("sha256", "sha384", "sha512");
+  private static final String ASIDE = ".new";
   private static final int FORMAT = 1;
   private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
   private static final Set<String> OURS =
@@ -93,6 +94,11 @@ final class Layout {
 
   Path locks() {
     return jimg().resolve("locks");
+  }
+
+  /// Whether there is all that a store of ours has.
+  boolean isComplete() {
+    return complete;
   }
 
   /// Makes whatever of the layout is missing. Idempotent, also beside other processes.
@@ -183,7 +189,16 @@ final class Layout {
   }
 
   private void createFile(Path file, byte[] content) throws IOException {
-    replace(file, jimg().resolve("new"), List.of(ByteBuffer.wrap(content)));
+    replace(file, aside("file"), List.of(ByteBuffer.wrap(content)));
+  }
+
+  /// Where the file that is to replace `name` is written.
+  Path aside(String name) {
+    return jimg().resolve(name + ASIDE);
+  }
+
+  static boolean isAside(Path file) {
+    return file.toString().endsWith(ASIDE);
   }
 
   /// Gives `file` this content in one step. The caller holds the index lock, which guards `aside`,

@@ -1,9 +1,13 @@
 package io.jimg.store;
 
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Set;
 import java.util.UUID;
 
 /// An image store: an OCI image layout, and in its directory `jimg/` what it takes to share it with
@@ -14,12 +18,16 @@ public final class LocalStore implements AutoCloseable {
   private final StoreLocks locks;
   private final BlobStore blobs;
   private final ReferenceStore references;
+  private final Catalog catalog;
+  private final Sweep sweep;
 
   private LocalStore(Layout layout, BootId boot) {
     this.layout = layout;
     this.locks = new StoreLocks(layout);
     this.blobs = new BlobStore(layout, locks, boot);
     this.references = new ReferenceStore(layout, locks, blobs);
+    this.catalog = new Catalog(layout, blobs);
+    this.sweep = new Sweep(layout, locks, blobs, references, catalog);
   }
 
   /// Opens the store at `root`. One that does not exist is empty, and is made by the first write.
@@ -46,9 +54,41 @@ public final class LocalStore implements AutoCloseable {
     return references;
   }
 
+  public Catalog catalog() {
+    return catalog;
+  }
+
   /// A lease of nothing yet.
   public Lease lease() {
     return new Lease(layout, locks, blobs, UUID.randomUUID().toString().replace("-", ""));
+  }
+
+  /// Deletes what was needed by `removed`, entries that are no longer there, and is needed by no
+  /// other entry and no running command. Its age does not matter.
+  public Garbage release(Collection<Entry> removed) {
+    return changing(() -> sweep.release(removed));
+  }
+
+  /// Deletes orphaned blobs and abandoned downloads last written before `before`
+  /// ([Instant#MAX]: all of them), and leases whose process is gone.
+  ///
+  /// @throws StoreFailure also when a damaged manifest hides what it needs: nothing is deleted then
+  public Garbage sweep(Instant before) {
+    return exists() ? changing(() -> sweep.all(before)) : Garbage.NONE;
+  }
+
+  /// What [#sweep] would delete now, had the entries `gone` been removed and released before.
+  public Garbage garbage(Instant before, Collection<Entry> gone) {
+    try {
+      return exists() ? sweep.preview(before, gone) : Garbage.NONE;
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read the image store " + layout.root(), e);
+    }
+  }
+
+  /// Everything that `entries` need, themselves included.
+  public Set<Digest> reachable(Collection<Entry> entries) {
+    return Reachability.of(entries, blobs, catalog);
   }
 
   /// @throws StoreFailure when `bytes` more do not fit on the disk
@@ -71,9 +111,30 @@ public final class LocalStore implements AutoCloseable {
     }
   }
 
-  /// Gives the locks back. Leases and downloads are closed before.
+  private boolean exists() {
+    return Files.exists(layout.blobs());
+  }
+
+  private Garbage changing(Change change) {
+    layout.create();
+    try {
+      return change.run();
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot change the image store " + layout.root(), e);
+    } catch (InterruptedException e) {
+      throw Layout.interrupted("cannot change the image store " + layout.root(), e);
+    }
+  }
+
+  private interface Change {
+    Garbage run() throws IOException, InterruptedException;
+  }
+
+  /// Keeps what was found out for others and gives the locks back. Leases and downloads are closed
+  /// before.
   @Override
   public void close() {
+    catalog.save();
     locks.close();
   }
 }

@@ -90,8 +90,7 @@ final class NamesLog {
       lines.add(line);
       lines.add(new byte[] {'\n'});
     }
-    layout.replace(
-        layout.namesLog(), layout.jimg().resolve("names.log.new"), List.of(joined(false, lines)));
+    layout.replace(layout.namesLog(), layout.aside("names.log"), List.of(joined(false, lines)));
     layout.files().forceDirectory(layout.jimg());
   }
 

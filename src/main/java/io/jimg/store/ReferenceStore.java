@@ -85,7 +85,7 @@ public final class ReferenceStore {
     var document = ByteBuffer.wrap(draft.lines().document());
     try (var undo = log.append(before, draft.log())) {
       try {
-        layout.replace(layout.index(), layout.jimg().resolve("index.new"), List.of(document));
+        layout.replace(layout.index(), layout.aside("index.json"), List.of(document));
       } catch (IOException | RuntimeException e) {
         undo.run();
         throw e;

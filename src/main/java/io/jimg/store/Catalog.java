@@ -1,0 +1,170 @@
+package io.jimg.store;
+
+import io.jimg.error.InvalidInput;
+import io.jimg.error.StoreFailure;
+import io.jimg.error.Unsupported;
+import io.jimg.oci.Digest;
+import io.jimg.oci.ImageConfig;
+import io.jimg.oci.Manifest;
+import io.jimg.oci.Platform;
+import io.jimg.oci.RawManifest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What is known about images and layers, so that lists need not read a blob each. A pure function
+/// of the content: it may be lost at any time, and costs time then. Safe for threads.
+public final class Catalog {
+
+  private final BlobStore blobs;
+  private final FactsFile images;
+  private final FactsFile layers;
+
+  Catalog(Layout layout, BlobStore blobs) {
+    this.blobs = blobs;
+    this.images = new FactsFile(layout, layout.cache().resolve("catalog"));
+    this.layers = new FactsFile(layout, layout.cache().resolve("layers"));
+  }
+
+  /// The facts of an image, worked out from its manifest and config when they are not known yet.
+  ///
+  /// @param manifest the digest of an image manifest
+  /// @throws io.jimg.error.JimgException when one of the two is missing, damaged or not what an
+  ///     image has
+  public ImageFacts image(Digest manifest) {
+    var known = known(manifest);
+    if (known != null) {
+      return known;
+    }
+    var raw = blobs.manifest(manifest);
+    if (!(raw.parse() instanceof Manifest.Image image)) {
+      throw new Unsupported(manifest + " is an index, not an image");
+    }
+    byte[] content = blobs.read(image.config().digest(), RawManifest.MAX_SIZE);
+    if (!image.config().digest().sameAlgorithm(content).equals(image.config().digest())) {
+      throw new StoreFailure("the config " + image.config().digest() + " is damaged");
+    }
+    var config = ImageConfig.parse(content);
+    var container = config.container();
+    var labels = container == null ? null : container.labels();
+    var facts =
+        new ImageFacts(
+            raw.descriptor(),
+            image.config(),
+            config.created(),
+            config.platform(),
+            labels == null ? Map.of() : labels,
+            image.layers(),
+            config.diffIds());
+    images.put(manifest, write(facts));
+    return facts;
+  }
+
+  /// The facts of an image as far as they are known; null when they are not.
+  public @Nullable ImageFacts known(Digest manifest) {
+    String line = images.find(manifest);
+    try {
+      return line == null ? null : read(line);
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
+
+  /// What reading the layer `digest` has told; null when nobody has read it yet.
+  public @Nullable LayerFacts layer(Digest digest) {
+    String line = layers.find(digest);
+    if (line == null) {
+      return null;
+    }
+    try {
+      var fields = new Fields(line);
+      fields.digest();
+      return switch (fields.text()) {
+        case "=" -> new LayerFacts.Measured(fields.digest(), fields.number());
+        case "!" -> new LayerFacts.Bad(fields.text());
+        default -> null;
+      };
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
+
+  /// Remembers at once what took long to find out.
+  public void remember(Digest layer, LayerFacts facts) {
+    var fields = new Fields.Writer().add(layer);
+    switch (facts) {
+      case LayerFacts.Measured(var diffId, long size) -> fields.add("=").add(diffId).add(size);
+      case LayerFacts.Bad(var reason) -> fields.add("!").add(reason);
+    }
+    layers.put(layer, fields.toString());
+    layers.save();
+  }
+
+  /// Keeps for other processes what was found out since. Best effort; done by
+  /// [LocalStore#close] too.
+  public void save() {
+    images.save();
+  }
+
+  void compact(Set<Digest> reachable) {
+    images.compact(reachable);
+    layers.compact(reachable);
+  }
+
+  private static String write(ImageFacts facts) {
+    var platform = facts.platform();
+    var fields =
+        new Fields.Writer()
+            .add(facts.manifest().digest())
+            .add(facts.manifest())
+            .add(facts.config())
+            .addNullable(facts.created())
+            .add(platform.os())
+            .add(platform.architecture())
+            .add(platform.variant())
+            .add(platform.osVersion())
+            .add(platform.osFeatures().size());
+    platform.osFeatures().forEach(fields::add);
+    fields.add(facts.labels().size());
+    facts.labels().forEach((name, value) -> fields.add(name).add(value));
+    fields.add(facts.layers().size());
+    facts.layers().forEach(fields::add);
+    fields.add(facts.diffIds().size());
+    facts.diffIds().forEach(fields::add);
+    return fields.toString();
+  }
+
+  private static ImageFacts read(String line) {
+    var fields = new Fields(line);
+    fields.digest();
+    var manifest = fields.descriptor();
+    var config = fields.descriptor();
+    String created = fields.nullableText();
+    String os = fields.text();
+    String architecture = fields.text();
+    String variant = fields.text();
+    String osVersion = fields.text();
+    var features = many(fields, fields::text);
+    var labels = new LinkedHashMap<String, String>();
+    for (int left = fields.count(); left > 0; left--) {
+      labels.put(fields.text(), fields.text());
+    }
+    var layers = many(fields, fields::descriptor);
+    var diffIds = many(fields, fields::digest);
+    fields.end();
+    var platform = new Platform(os, architecture, variant, osVersion, features);
+    return new ImageFacts(manifest, config, created, platform, labels, layers, diffIds);
+  }
+
+  private static <T> List<T> many(Fields fields, Supplier<T> next) {
+    var items = new ArrayList<T>();
+    for (int left = fields.count(); left > 0; left--) {
+      items.add(next.get());
+    }
+    return items;
+  }
+}

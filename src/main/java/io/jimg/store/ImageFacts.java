@@ -1,0 +1,40 @@
+package io.jimg.store;
+
+import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
+import io.jimg.oci.Platform;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What lists and filters need to know of an image: a pure function of its manifest and config.
+///
+/// @param manifest the image manifest: media type, digest and size, nothing else
+/// @param config its digest is the image ID
+/// @param created RFC 3339 as it stands in the config; null when it is not there
+/// @param labels in the order of the config
+/// @param layers media type, digest and size of each, the lowest first
+/// @param diffIds what the config says of them; as many as there are layers in any sane image
+public record ImageFacts(
+    Descriptor manifest,
+    Descriptor config,
+    @Nullable String created,
+    Platform platform,
+    Map<String, String> labels,
+    List<Descriptor> layers,
+    List<Digest> diffIds) {
+
+  public ImageFacts {
+    manifest = bare(manifest);
+    config = bare(config);
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    layers = layers.stream().map(ImageFacts::bare).toList();
+    diffIds = List.copyOf(diffIds);
+  }
+
+  private static Descriptor bare(Descriptor descriptor) {
+    return new Descriptor(descriptor.mediaType(), descriptor.digest(), descriptor.size());
+  }
+}

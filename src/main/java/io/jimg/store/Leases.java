@@ -1,0 +1,87 @@
+package io.jimg.store;
+
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.Digest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The leases of all processes.
+final class Leases {
+
+  private static final int ID = 32;
+
+  private final Layout layout;
+  private final StoreLocks locks;
+
+  Leases(Layout layout, StoreLocks locks) {
+    this.layout = layout;
+    this.locks = locks;
+  }
+
+  /// What live leases pin, ours included. Whoever wants to act on it holds the content lock.
+  Set<Digest> pinned() throws IOException {
+    return read(false);
+  }
+
+  /// The same, and deletes the leases whose process is gone.
+  Set<Digest> pinnedAfterCleaning() throws IOException {
+    return read(true);
+  }
+
+  private Set<Digest> read(boolean deleteDead) throws IOException {
+    var pinned = new HashSet<Digest>();
+    for (var file : Sweep.children(layout.leases())) {
+      if (isLease(file)) {
+        add(file, pinned, deleteDead);
+      }
+    }
+    return pinned;
+  }
+
+  private void add(Path file, Set<Digest> pinned, boolean deleteDead) throws IOException {
+    try (var dead = tryLease(file)) {
+      if (dead == null) {
+        Files.readAllLines(file).forEach(line -> addDigest(line, pinned));
+      } else if (deleteDead) {
+        layout.files().delete(file);
+      }
+    } catch (NoSuchFileException e) {
+      // closed in the meantime
+    }
+  }
+
+  /// Where locks cannot be had, every lease counts as alive.
+  private LockFile.@Nullable Hold tryLease(Path file) {
+    try {
+      return locks.tryLease(file.getFileName().toString());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static void addDigest(String line, Set<Digest> pinned) {
+    try {
+      pinned.add(Digest.parse(line));
+    } catch (InvalidInput e) {
+      // cut when its process was killed: it relies on nothing any more
+    }
+  }
+
+  private static boolean isLease(Path file) {
+    String name = file.getFileName().toString();
+    if (name.length() != ID) {
+      return false;
+    }
+    for (int i = 0; i < ID; i++) {
+      if (Character.digit(name.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,219 @@
+package io.jimg.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.Digest;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Finds what nothing needs, and takes it away. What a reference, a live lease or a running
+/// download needs is never touched; what is taken away in the middle of a crash was garbage anyway.
+final class Sweep {
+
+  private final Layout layout;
+  private final StoreLocks locks;
+  private final BlobStore blobs;
+  private final ReferenceStore references;
+  private final Catalog catalog;
+  private final Leases leases;
+
+  Sweep(
+      Layout layout,
+      StoreLocks locks,
+      BlobStore blobs,
+      ReferenceStore references,
+      Catalog catalog) {
+    this.layout = layout;
+    this.locks = locks;
+    this.blobs = blobs;
+    this.references = references;
+    this.catalog = catalog;
+    this.leases = new Leases(layout, locks);
+  }
+
+  /// A file that may be garbage.
+  private record Candidate(Digest digest, Path file, long size) {}
+
+  /// What [#all] would take away if the entries `gone` were not there.
+  Garbage preview(Instant before, Collection<Entry> gone) throws IOException {
+    var remaining = new ArrayList<>(references.snapshot().entries());
+    remaining.removeAll(gone);
+    var needed = needed(remaining, leases.pinned());
+    var without = Reachability.knownOf(gone, blobs, catalog);
+    return garbage(unneeded(needed, before, without), partials(needed, before, this::isFree));
+  }
+
+  /// Takes away orphans and given-up downloads last written before `before`.
+  Garbage all(Instant before) throws IOException, InterruptedException {
+    references.snapshot().entries().forEach(this::learn);
+    try (var _ = locks.contentExclusive()) {
+      var entries = references.snapshot().entries();
+      var needed = needed(entries, leases.pinnedAfterCleaning());
+      var orphans = unneeded(needed, before, Set.of());
+      for (var orphan : orphans) {
+        layout.files().delete(orphan.file);
+      }
+      var partials = partials(needed, before, this::isDeleted);
+      catalog.compact(needed);
+      deleteLeftovers();
+      return garbage(orphans, partials);
+    }
+  }
+
+  /// What a crash left of files that were to replace others.
+  private void deleteLeftovers() throws IOException, InterruptedException {
+    try (var _ = locks.index()) {
+      for (var file : children(layout.jimg())) {
+        if (Layout.isAside(file)) {
+          layout.files().delete(file);
+        }
+      }
+    }
+    for (var file : children(layout.cache())) {
+      if (FactsFile.isAside(file)) {
+        layout.files().delete(file);
+      }
+    }
+  }
+
+  /// Takes away at once what was needed by `removed`, and is by nothing that is still there.
+  Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
+    var candidates = Reachability.knownOf(removed, blobs, catalog);
+    try (var _ = locks.contentExclusive()) {
+      var needed = needed(references.snapshot().entries(), leases.pinned());
+      var orphans = new ArrayList<Candidate>();
+      for (var digest : candidates) {
+        long size = needed.contains(digest) ? -1 : blobs.size(digest);
+        if (size >= 0 && layout.files().delete(layout.blob(digest))) {
+          orphans.add(new Candidate(digest, layout.blob(digest), size));
+        }
+      }
+      return garbage(orphans, List.of());
+    }
+  }
+
+  private Set<Digest> needed(Collection<Entry> entries, Set<Digest> pinned) {
+    var needed = new HashSet<>(Reachability.of(entries, blobs, catalog));
+    needed.addAll(pinned);
+    return needed;
+  }
+
+  /// Before the lock is taken, so that nobody waits for it.
+  private void learn(Entry entry) {
+    Reachability.knownOf(List.of(entry), blobs, catalog);
+  }
+
+  /// Blobs that are not `needed`, written before `before` or listed in `anyAge`.
+  private List<Candidate> unneeded(Set<Digest> needed, Instant before, Set<Digest> anyAge)
+      throws IOException {
+    var found = new ArrayList<Candidate>();
+    for (String algorithm : Layout.ALGORITHMS) {
+      for (var file : children(layout.blobs(algorithm))) {
+        var digest = digest(algorithm, file.getFileName().toString());
+        if (digest != null && !needed.contains(digest)) {
+          add(found, digest, file, anyAge.contains(digest) ? Instant.MAX : before);
+        }
+      }
+    }
+    return found;
+  }
+
+  /// Downloads that are not `needed`, were written before `before` and pass `test`.
+  private List<Candidate> partials(Set<Digest> needed, Instant before, Test test)
+      throws IOException {
+    var found = new ArrayList<Candidate>();
+    for (var file : children(layout.ingest())) {
+      String name = file.getFileName().toString();
+      int dash = name.indexOf('-');
+      int dot = name.indexOf('.');
+      var digest =
+          dash < 0
+              ? null
+              : digest(
+                  name.substring(0, dash), name.substring(dash + 1, dot < 0 ? name.length() : dot));
+      if (digest != null && !needed.contains(digest)) {
+        var candidates = new ArrayList<Candidate>();
+        add(candidates, digest, file, before);
+        for (var candidate : candidates) {
+          if (test.passes(candidate)) {
+            found.add(candidate);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private interface Test {
+    boolean passes(Candidate candidate) throws IOException;
+  }
+
+  /// Where locks cannot be had, every download counts as running.
+  private boolean isFree(Candidate candidate) {
+    try (var free = locks.tryIngest(candidate.digest)) {
+      return free != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isDeleted(Candidate candidate) throws IOException {
+    try (var free = locks.tryIngest(candidate.digest)) {
+      return free != null && layout.files().delete(candidate.file);
+    }
+  }
+
+  private static void add(List<Candidate> found, Digest digest, Path file, Instant before)
+      throws IOException {
+    try {
+      var attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      boolean old =
+          before.equals(Instant.MAX) || attributes.lastModifiedTime().toInstant().isBefore(before);
+      if (old && !attributes.isDirectory()) {
+        found.add(new Candidate(digest, file, attributes.size()));
+      }
+    } catch (NoSuchFileException e) {
+      // finished or deleted in the meantime
+    }
+  }
+
+  private static @Nullable Digest digest(String algorithm, String hex) {
+    try {
+      return new Digest(algorithm, hex);
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
+
+  static List<Path> children(Path directory) throws IOException {
+    var children = new ArrayList<Path>();
+    try (var stream = Files.newDirectoryStream(directory)) {
+      stream.forEach(children::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return children;
+  }
+
+  private static Garbage garbage(List<Candidate> orphans, List<Candidate> partials) {
+    return new Garbage(
+        orphans.stream().map(Candidate::digest).toList(),
+        orphans.stream().mapToLong(Candidate::size).sum(),
+        partials.stream().map(Candidate::digest).distinct().toList(),
+        partials.stream().mapToLong(Candidate::size).sum());
+  }
+}

@@ -1,0 +1,156 @@
+package io.jimg.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jimg.error.StoreFailure;
+import io.jimg.oci.Digest;
+import io.jimg.oci.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CatalogTest {
+
+  private static final Digest LAYER = Digest.of("layer".getBytes(UTF_8));
+
+  @TempDir Path directory;
+  private LocalStore store;
+  private Path root;
+
+  @BeforeEach
+  void open() {
+    root = directory.resolve("store");
+    store = LocalStore.open(root);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static ImageFacts factsOf(Samples.Sample image, int id) {
+    return new ImageFacts(
+        image.manifest(),
+        image.config(),
+        "2026-01-01T00:00:00Z",
+        new Platform("linux", "amd64", ""),
+        Map.of("id", Integer.toString(id), "odd", "a\tb\nc\\d"),
+        image.layers(),
+        List.of(image.layers().get(0).digest(), image.layers().get(1).digest()));
+  }
+
+  @Test
+  void factsAreKeptForTheNextProcess() throws Exception {
+    for (int id = 0; id < 20; id++) {
+      var image = Samples.image(id);
+      image.pullInto(store, "image:" + id);
+      assertEquals(factsOf(image, id), store.catalog().image(image.manifest().digest()));
+    }
+    store.close();
+    try (var later = LocalStore.open(root)) {
+      for (int id = 0; id < 20; id++) {
+        var image = Samples.image(id);
+        assertEquals(factsOf(image, id), later.catalog().known(image.manifest().digest()));
+      }
+    }
+  }
+
+  @Test
+  void aLostOrDamagedCatalogIsWorkedOutAgain() throws Exception {
+    var random = new SplittableRandom(3);
+    for (int id = 0; id < 5; id++) {
+      Samples.image(id).pullInto(store, "image:" + id);
+      store.catalog().image(Samples.image(id).manifest().digest());
+    }
+    store.catalog().save();
+    var file = root.resolve("jimg/cache/catalog");
+    byte[] whole = Files.readAllBytes(file);
+    for (int round = 0; round < 2_000; round++) {
+      byte[] damaged = Arrays.copyOf(whole, random.nextInt(whole.length + 1));
+      for (int i = random.nextInt(4); i > 0 && damaged.length > 0; i--) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
+      }
+      Files.write(file, damaged);
+      int id = random.nextInt(5);
+      try (var later = LocalStore.open(root)) {
+        var image = Samples.image(id);
+        assertEquals(factsOf(image, id), later.catalog().image(image.manifest().digest()));
+      }
+    }
+    Files.delete(file);
+    try (var later = LocalStore.open(root)) {
+      assertNull(later.catalog().known(Samples.image(0).manifest().digest()));
+      assertEquals(
+          factsOf(Samples.image(0), 0),
+          later.catalog().image(Samples.image(0).manifest().digest()));
+    }
+  }
+
+  @Test
+  void layersAreRememberedAtOnce() throws Exception {
+    Samples.image(0).pullInto(store, "image:0");
+    var measured = new LayerFacts.Measured(Digest.of(new byte[0]), 12345);
+    store.catalog().remember(LAYER, measured);
+    try (var later = LocalStore.open(root)) {
+      assertEquals(measured, later.catalog().layer(LAYER));
+      var bad = new LayerFacts.Bad("not a tar:\tstrange\n");
+      later.catalog().remember(LAYER, bad);
+      assertEquals(bad, LocalStore.open(root).catalog().layer(LAYER));
+    }
+    assertNull(store.catalog().layer(Digest.of(new byte[1])));
+  }
+
+  @Test
+  void aSweepDropsWhatIsNoLongerNeededOnceItIsMostOfTheFile() throws Exception {
+    for (int id = 0; id < 300; id++) {
+      var image = Samples.image(id);
+      var entry = image.pullInto(store, "image:" + id);
+      store.catalog().image(image.manifest().digest());
+      if (id > 0) {
+        store
+            .references()
+            .update(
+                draft -> {
+                  draft.remove(entry);
+                  return true;
+                });
+      }
+    }
+    store.sweep(java.time.Instant.MAX);
+    assertEquals(1, Files.readAllLines(root.resolve("jimg/cache/catalog")).size());
+    assertEquals(
+        factsOf(Samples.image(0), 0), store.catalog().known(Samples.image(0).manifest().digest()));
+  }
+
+  @Test
+  void askingAForeignLayoutLeavesItAlone() throws Exception {
+    Samples.image(0).pullInto(store, "image:0");
+    store.close();
+    try (var files = Files.walk(root.resolve("jimg"))) {
+      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    }
+    try (var later = LocalStore.open(root)) {
+      later.catalog().image(Samples.image(0).manifest().digest());
+    }
+    assertFalse(Files.exists(root.resolve("jimg")));
+  }
+
+  @Test
+  void aDamagedConfigIsNotTakenForTheImages() throws Exception {
+    var image = Samples.image(0);
+    image.pullInto(store, "image:0");
+    Files.writeString(store.blobs().path(image.config().digest()), "{\"os\":\"other\"}");
+    assertThrows(StoreFailure.class, () -> store.catalog().image(image.manifest().digest()));
+  }
+}
