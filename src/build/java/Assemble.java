@@ -35,10 +35,7 @@ public final class Assemble {
               Path to = lib.resolve("native").resolve(entry.getName().split("/")[1]);
               Files.createDirectories(to);
               try (var in = zip.getInputStream(entry)) {
-                Files.copy(
-                    in,
-                    to.resolve(Path.of(entry.getName()).getFileName().toString()),
-                    StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(in, to.resolve("libzstd-jni.so"), StandardCopyOption.REPLACE_EXISTING);
               }
             }
           }

@@ -32,7 +32,7 @@ class LayeringTest {
       registry   | error oci reference config                  | okhttp3 okio com.fasterxml.jackson javax.net.ssl javax.crypto
       store      | error oci reference                         |
       server     | error oci reference store                   | com.sun.net.httpserver
-      archive    | error oci reference store                   | org.apache.commons.compress com.github.luben.zstd
+      archive    | error oci reference store                   | org.apache.commons.compress com.github.luben.zstd org.tukaani.xz
       image      | error oci reference config registry store archive |
       template   | error                                       |
       output     | error oci reference config image template   |

@@ -3,6 +3,7 @@ package io.jimg.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /// An uncompressed tar stream on its way to a reader of blocks. Whatever is read from the stream is
 /// hashed, in large pieces and before anybody looks at it.
@@ -18,6 +19,7 @@ final class BlockInput {
   private int at;
   private int end;
   private boolean ended;
+  private @Nullable IOException broken;
 
   BlockInput(InputStream in, MessageDigest hash) {
     this.in = in;
@@ -60,6 +62,8 @@ final class BlockInput {
   }
 
   /// Reads the stream to its end, so that the hash covers all of it.
+  ///
+  /// @throws IOException when the stream failed, now or before
   void drain() throws IOException {
     while (available()) {
       at = end;
@@ -69,6 +73,9 @@ final class BlockInput {
   private boolean available() throws IOException {
     if (at < end) {
       return true;
+    }
+    if (broken != null) {
+      throw broken;
     }
     at = 0;
     end = 0;
@@ -81,6 +88,9 @@ final class BlockInput {
           end += count;
         }
       }
+    } catch (IOException e) {
+      broken = e;
+      throw e;
     } finally {
       hash.update(buffer, 0, end);
     }

@@ -24,6 +24,7 @@ final class LayerTree {
 
   private final EntryPath path = new EntryPath();
   private final Names names;
+  private TarEntry entry = new TarEntry((byte) 0, new byte[0], new byte[0], 0);
   private int symlinks;
   private int steps;
 
@@ -42,6 +43,7 @@ final class LayerTree {
   ///
   /// @throws DamagedArchive where Docker stops unpacking
   void add(TarEntry entry) throws DamagedArchive {
+    this.entry = entry;
     if (entry.type() == TarEntry.PAX_GLOBAL_HEADER || path.parse(entry.name()).isDot()) {
       return;
     }
@@ -53,7 +55,7 @@ final class LayerTree {
       return;
     }
     if (path.isTooLong()) {
-      throw refused("lstat", "file name too long");
+      throw refused("file name too long");
     }
     Name parent = parent();
     byte[] last = path.last();
@@ -65,12 +67,12 @@ final class LayerTree {
       whiteOut(parent, last);
     } else if (name == null || name.inode() == null) {
       // In this order: a hard link is to what is left when its own name is gone.
-      var inode = inode(entry);
+      var inode = inode();
       names.link(names.place(parent, last), inode);
     }
   }
 
-  private Inode inode(TarEntry entry) throws DamagedArchive {
+  private Inode inode() throws DamagedArchive {
     return switch (entry.type()) {
       case TarEntry.REGULAR -> Inode.file(entry.size());
       case TarEntry.DIRECTORY -> Inode.DIRECTORY;
@@ -83,10 +85,10 @@ final class LayerTree {
 
   private Inode symlink(byte[] target) throws DamagedArchive {
     if (target.length == 0) {
-      throw refused("symlink " + text(target), "no such file or directory");
+      throw refused("no such file or directory");
     }
     if (target.length > EntryPath.MAX_PATH) {
-      throw refused("symlink " + text(target), "file name too long");
+      throw refused("file name too long");
     }
     return Inode.symlink(target);
   }
@@ -95,16 +97,15 @@ final class LayerTree {
     var to = new EntryPath().parse(target);
     Name name = names.root();
     symlinks = 0;
-    int last = to.count() - 1;
-    for (int i = 0; i <= last && name != null; i++) {
+    for (int i = 0; i < to.count() && name != null; i++) {
       name = names.find(followed(name), target, to.from(i), to.to(i));
     }
     var inode = name == null ? null : name.inode();
     if (inode == null) {
-      throw refused("link " + to, "no such file or directory");
+      throw refused("no such file or directory");
     }
     if (inode == Inode.DIRECTORY) {
-      throw refused("link " + to, "operation not permitted");
+      throw refused("operation not permitted");
     }
     return inode;
   }
@@ -115,22 +116,17 @@ final class LayerTree {
       return;
     }
     byte[] hidden = Arrays.copyOfRange(last, WHITEOUT.length, last.length);
-    boolean taken =
-        hidden.length == 0
-            || EntryPath.isDot(hidden, 0, hidden.length)
-            || EntryPath.isDotDot(hidden, 0, hidden.length);
-    if (!taken) {
-      Name name = names.place(parent, hidden);
-      taken = name.inode() != null;
-      if (!taken) {
-        names.link(name, Inode.DEVICE);
-      }
+    int length = hidden.length;
+    if (length == 0
+        || EntryPath.isDot(hidden, 0, length)
+        || EntryPath.isDotDot(hidden, 0, length)) {
+      throw refused("file exists");
     }
-    if (taken) {
-      String at = path.toString();
-      String of = at.substring(0, at.lastIndexOf('/') + 1) + text(hidden);
-      throw new DamagedArchive("failed to mknod('" + of + "', S_IFCHR, 0): file exists");
+    Name name = names.place(parent, hidden);
+    if (name.inode() != null) {
+      throw refused("file exists");
     }
+    names.link(name, Inode.DEVICE);
   }
 
   /// The directory that the path is in; directories that no entry has named are made.
@@ -154,15 +150,15 @@ final class LayerTree {
     byte[] target = inode == null ? null : inode.target();
     if (target != null) {
       if (symlinks++ == MAX_SYMLINKS) {
-        throw refused("open", "too many levels of symbolic links");
+        throw refused("too many levels of symbolic links");
       }
       return directory(name.parent(), target);
     }
     if (inode == null) {
-      throw refused("open", "no such file or directory");
+      throw refused("no such file or directory");
     }
     if (inode != Inode.DIRECTORY) {
-      throw refused("open", "not a directory");
+      throw refused("not a directory");
     }
     return name;
   }
@@ -181,7 +177,7 @@ final class LayerTree {
       } else if (start < end && !EntryPath.isDot(target, start, end)) {
         @Nullable Name next = names.find(at, target, start, end);
         if (next == null) {
-          throw refused("open", "no such file or directory");
+          throw refused("no such file or directory");
         }
         at = followed(next);
       }
@@ -189,8 +185,26 @@ final class LayerTree {
     return at;
   }
 
-  private DamagedArchive refused(String operation, String reason) {
-    return new DamagedArchive(operation + " " + path + ": " + reason);
+  /// What Docker says when the kernel refuses to make the entry for `reason`.
+  private DamagedArchive refused(String reason) {
+    byte[] last = path.last();
+    if (startsWith(last, WHITEOUT) && !Arrays.equals(last, OPAQUE)) {
+      String at = path.toString();
+      int base = at.lastIndexOf('/') + 1;
+      var hidden = at.substring(0, base) + at.substring(base + WHITEOUT.length);
+      var hiddenPath = new EntryPath().parse(hidden.getBytes(UTF_8));
+      return new DamagedArchive("failed to mknod(\"" + hiddenPath + "\", S_IFCHR, 0): " + reason);
+    }
+    String operation =
+        switch (entry.type()) {
+          case TarEntry.DIRECTORY -> "mkdir " + path + ": ";
+          case TarEntry.SYMLINK -> "symlink " + text(entry.linkName()) + " " + path + ": ";
+          case TarEntry.HARD_LINK ->
+              "link " + new EntryPath().parse(entry.linkName()) + " " + path + ": ";
+          case TarEntry.REGULAR -> "open " + path + ": ";
+          default -> "";
+        };
+    return new DamagedArchive(operation + reason);
   }
 
   private static boolean startsWith(byte[] text, byte[] prefix) {

@@ -24,7 +24,7 @@ public final class TarLayer {
   }
 
   static LayerMeasurement measure(InputStream compressed, long memory) {
-    try (var tar = Unpacked.of(compressed)) {
+    try (var tar = Unpacked.of(compressed, Unpacked.USUAL_WINDOW)) {
       var hash = Digest.of(new byte[0]).hasher();
       return measure(new BlockInput(tar, hash), hash, new LayerTree(memory));
     } catch (IOException e) {

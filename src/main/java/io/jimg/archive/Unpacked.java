@@ -1,25 +1,35 @@
 package io.jimg.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.jimg.error.JimgException;
 import io.jimg.error.StoreFailure;
 import io.jimg.error.Unsupported;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.tukaani.xz.MemoryLimitException;
+import org.tukaani.xz.XZInputStream;
 
 /// Opens what may be compressed.
 final class Unpacked {
 
-  /// 128 MiB, the window that zstd itself unpacks unless it is told otherwise.
-  private static final int MAX_WINDOW_LOG = 27;
+  /// The window that zstd itself unpacks unless it is told otherwise, as a power of two.
+  static final int USUAL_WINDOW = 27;
+
+  /// What `xz -9` needs, doubled.
+  private static final long MAX_XZ_MEMORY = 128L << 20;
 
   private Unpacked() {}
 
   /// The uncompressed bytes of `in`. Closing it frees what unpacking needs and leaves `in` open.
   ///
+  /// @param window the widest zstd window, as a power of two: so much memory a stream may take
   /// @throws DamagedArchive from here and from reads, when the bytes are not what they begin like
-  static InputStream of(InputStream in) throws IOException {
+  static InputStream of(InputStream in, int window) throws IOException {
     var source = new PushbackInputStream(new Source(in), Compression.PREFIX);
     byte[] start = new byte[Compression.PREFIX];
     int count = source.readNBytes(start, 0, start.length);
@@ -27,9 +37,9 @@ final class Unpacked {
     return switch (Compression.of(start, count)) {
       case NONE -> source;
       case GZIP -> new GzipInput(source);
-      case ZSTD -> new Zstd(source);
-      case BZIP2 -> throw new Unsupported("compression bzip2 is not supported");
-      case XZ -> throw new Unsupported("compression xz is not supported");
+      case ZSTD -> new Foreign("zstd", new ZstdInputStreamNoFinalizer(source).setLongMax(window));
+      case BZIP2 -> Foreign.bzip2(source);
+      case XZ -> Foreign.xz(source);
     };
   }
 
@@ -65,18 +75,58 @@ final class Unpacked {
     }
   }
 
-  private static final class Zstd extends FilterInputStream {
-    Zstd(InputStream in) throws IOException {
-      super(new ZstdInputStreamNoFinalizer(in).setLongMax(MAX_WINDOW_LOG));
+  /// A library's decompressor: whatever it throws means that the bytes are damaged.
+  private static final class Foreign extends FilterInputStream {
+    private final String format;
+
+    Foreign(String format, InputStream in) {
+      super(in);
+      this.format = format;
+    }
+
+    static Foreign bzip2(InputStream in) throws DamagedArchive {
+      try {
+        var buffered = new BufferedInputStream(in, 1 << 16);
+        return new Foreign("bzip2", new BZip2CompressorInputStream(buffered, true));
+      } catch (IOException | RuntimeException e) {
+        throw damaged("bzip2", e);
+      }
+    }
+
+    static Foreign xz(InputStream in) throws DamagedArchive {
+      long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, MAX_XZ_MEMORY);
+      try {
+        return new Foreign("xz", new XZInputStream(in, (int) (memory >> 10)));
+      } catch (IOException | RuntimeException e) {
+        throw damaged("xz", e);
+      }
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
+    public int read(byte[] into, int offset, int length) throws DamagedArchive {
       try {
         return super.read(into, offset, length);
-      } catch (IOException e) {
-        throw new DamagedArchive("zstd: " + e.getMessage());
+      } catch (IOException | RuntimeException e) {
+        throw damaged(format, e);
       }
+    }
+
+    private static DamagedArchive damaged(String format, Exception e) {
+      if (e instanceof JimgException failure) {
+        throw failure;
+      }
+      if (e instanceof MemoryLimitException || wantsMemory(e)) {
+        throw new Unsupported("unpacking this " + format + " stream takes too much memory", e);
+      }
+      if (e instanceof EOFException) {
+        return DamagedArchive.cut();
+      }
+      return new DamagedArchive(format + ": " + e.getMessage());
+    }
+
+    private static boolean wantsMemory(Exception e) {
+      String text = e.getMessage();
+      return text != null && text.contains("too much memory");
     }
   }
 }

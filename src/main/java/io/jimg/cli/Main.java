@@ -37,7 +37,8 @@ public final class Main {
     @Nullable String library = System.getProperty("jimg.lib");
     if (library != null) {
       // zstd-jni would unpack its native part into a temporary folder.
-      System.setProperty("java.library.path", library + "/native/" + System.getProperty("os.arch"));
+      String codec = "/native/" + System.getProperty("os.arch") + "/libzstd-jni.so";
+      System.setProperty("ZstdNativePath", library + codec);
     }
   }
 

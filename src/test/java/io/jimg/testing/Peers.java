@@ -18,6 +18,11 @@ public final class Peers {
         "JIMG_TEST_REGISTRY or PEER_REGISTRY", own != null ? own : System.getenv("PEER_REGISTRY"));
   }
 
+  /// The address of a Docker engine.
+  public static String docker() {
+    return required("DOCKER_HOST", System.getenv("DOCKER_HOST"));
+  }
+
   private static String required(String what, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       return value;

@@ -7,52 +7,52 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /// Writes tar streams by hand, the odd ones too.
-final class Tar {
+final class RawTar {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private String magic = "ustar\0" + "00";
 
-  Tar gnu() {
+  RawTar gnu() {
     magic = "ustar  \0";
     return this;
   }
 
-  Tar v7() {
+  RawTar v7() {
     magic = "\0\0\0\0\0\0\0\0";
     return this;
   }
 
-  Tar file(String name, int size) {
+  RawTar file(String name, int size) {
     return file(name, "x".repeat(size));
   }
 
-  Tar file(String name, String content) {
+  RawTar file(String name, String content) {
     byte[] bytes = content.getBytes(ISO_8859_1);
     return header('0', name, "", bytes.length).data(bytes);
   }
 
-  Tar directory(String name) {
+  RawTar directory(String name) {
     return header('5', name, "", 0);
   }
 
-  Tar symlink(String name, String target) {
+  RawTar symlink(String name, String target) {
     return header('2', name, target, 0);
   }
 
-  Tar hardLink(String name, String target) {
+  RawTar hardLink(String name, String target) {
     return header('1', name, target, 0);
   }
 
-  Tar entry(char type, String name) {
+  RawTar entry(char type, String name) {
     return header(type, name, "", 0);
   }
 
   /// A pax extended header for the next entry: name, value, name, value...
-  Tar pax(String... records) {
+  RawTar pax(String... records) {
     return pax('x', records);
   }
 
-  Tar pax(char type, String... records) {
+  RawTar pax(char type, String... records) {
     var text = new StringBuilder();
     for (int i = 0; i < records.length; i += 2) {
       text.append(record(records[i], records[i + 1]));
@@ -70,23 +70,23 @@ final class Tar {
     return total + " " + name + "=" + value + "\n";
   }
 
-  Tar longName(char type, String name) {
+  RawTar longName(char type, String name) {
     byte[] bytes = (name + "\0").getBytes(UTF_8);
     return header(type, "././@LongLink", "", bytes.length).data(bytes);
   }
 
-  Tar data(byte[] bytes) {
+  RawTar data(byte[] bytes) {
     out.writeBytes(bytes);
     out.writeBytes(new byte[-bytes.length & 511]);
     return this;
   }
 
-  Tar raw(byte[] bytes) {
+  RawTar raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
-  Tar header(char type, String name, String link, long size) {
+  RawTar header(char type, String name, String link, long size) {
     byte[] block = new byte[512];
     put(block, 0, 100, name);
     put(block, 100, 8, "0000755");
