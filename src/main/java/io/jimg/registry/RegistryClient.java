@@ -1,6 +1,7 @@
 package io.jimg.registry;
 
 import io.jimg.config.Credential;
+import io.jimg.config.CredentialStore;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
@@ -26,6 +27,10 @@ public final class RegistryClient implements AutoCloseable {
   private final RegistrySettings settings;
   private final Wire wire;
   private final Conversation conversation;
+
+  public RegistryClient(RegistrySettings settings, CredentialStore credentials) {
+    this(settings, credentials::get);
+  }
 
   /// @param credentials what is known for a registry, by the host that references name; asked at
   ///     most once for each, and only for registries that want to know

@@ -1,5 +1,7 @@
 package io.jimg.registry;
 
+import io.jimg.error.GoQuote;
+import io.jimg.error.InvalidInput;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import okhttp3.Headers;
 
 /// How registries are talked to.
 ///
@@ -44,14 +47,24 @@ public record RegistrySettings(
 
   /// With those of config.json's `HttpHeaders` that Docker hands on: the ones that start with
   /// `X-Meta-`.
+  ///
+  /// @throws InvalidInput when one of them cannot stand in a request
   public RegistrySettings withHttpHeaders(Map<String, String> configured) {
     var meta = new HashMap<String, String>();
     for (var header : configured.entrySet()) {
       if (header.getKey().toLowerCase(Locale.ROOT).startsWith(META)) {
-        meta.put(header.getKey(), header.getValue());
+        meta.put(header.getKey(), checked(header.getKey(), header.getValue()));
       }
     }
     return new RegistrySettings(userAgent, meta, insecure, timeouts, retry, clock, trace);
+  }
+
+  private static String checked(String name, String value) {
+    try {
+      return Headers.of(name, value).value(0);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("net/http: invalid header field value for " + GoQuote.quote(name), e);
+    }
   }
 
   public RegistrySettings withInsecure(Set<String> another) {

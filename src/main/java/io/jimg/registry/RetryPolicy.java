@@ -21,7 +21,7 @@ import javax.net.ssl.SSLException;
 /// |---|---|
 /// | connection reset, cut or closed, time-out, HTTP/2 stream reset | yes |
 /// | connection refused, no route, no such host | once the registry has answered something |
-/// | certificate or TLS trouble, answer that is not HTTP | no |
+/// | certificate or TLS trouble, answer that is not HTTP, small answer not complete in time | no |
 /// | 408, 500, 502, 503, 504 | yes |
 /// | 429 | yes, unless it says that a pull quota is used up |
 /// | any other status | no |
@@ -91,7 +91,7 @@ public record RetryPolicy(
       case NoRouteToHostException _ -> answered;
       case ConnectException _ -> answered;
       case SocketTimeoutException _ -> true;
-      case InterruptedIOException e -> "timeout".equals(e.getMessage());
+      case InterruptedIOException _ -> false;
       case ProtocolException e -> isEarlyEnd(e);
       default -> true;
     };

@@ -92,7 +92,6 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() {
     strict.connectionPool().evictAll();
-    strict.dispatcher().executorService().shutdown();
   }
 
   private static String line(Request request, String outcome) {
