@@ -1,10 +1,13 @@
 package io.jimg.cli;
 
+import io.jimg.oci.Platform;
+import io.jimg.output.LocalZone;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The process as a value: everything that a command may know of the world around it.
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param out standard output, buffered and UTF-8; whoever runs the command flushes it
 /// @param home null where the environment has none
 /// @param directory the working directory
+/// @param zone that times are shown in
+/// @param host what this machine can run; found out when asked for
 /// @param library where jimg's own files lie; null when it runs from classes
 record CommandContext(
     InputStream in,
@@ -22,6 +27,8 @@ record CommandContext(
     Path directory,
     @Nullable Path library,
     InstantSource clock,
+    LocalZone zone,
+    Supplier<Platform> host,
     Terminal terminal) {
 
   CommandContext {

@@ -37,6 +37,9 @@ final class Commands {
 
   static @Nullable Command top(String name) {
     return switch (name) {
+      case "pull" -> new PullCommand();
+      case "rmi" -> new RmiCommand();
+      case "tag" -> new TagCommand();
       case "version" -> new VersionCommand();
       default -> null;
     };
@@ -51,6 +54,10 @@ final class Commands {
 
   private static @Nullable Command ofImage(String name) {
     return switch (name) {
+      case "prune" -> new ImagePruneCommand();
+      case "pull" -> new PullCommand();
+      case "rm", "rmi", "remove" -> new RmiCommand();
+      case "tag" -> new TagCommand();
       default -> null;
     };
   }

@@ -82,6 +82,10 @@ final class Flags {
         .build();
   }
 
+  static OptionSpec filter(String description, String... names) {
+    return texts("filter", description, names);
+  }
+
   static OptionSpec number(String description, String... names) {
     return OptionSpec.builder(names)
         .description(description)

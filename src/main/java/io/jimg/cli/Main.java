@@ -2,6 +2,8 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.oci.Platform;
+import io.jimg.output.LocalZone;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -55,7 +57,23 @@ public final class Main {
         Path.of(""),
         library == null ? null : Path.of(library),
         Clock.systemUTC(),
+        new LocalZone(env.get("TZ"), Main::content),
+        Main::host,
         new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), () -> 0));
+  }
+
+  private static byte @Nullable [] content(String path) {
+    try {
+      return Files.readAllBytes(Path.of(path));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static Platform host() {
+    byte[] cpuInfo = content("/proc/cpuinfo");
+    return Platform.ofHost(
+        System.getProperty("os.arch"), cpuInfo == null ? "" : new String(cpuInfo, UTF_8));
   }
 
   /// A terminal is known by the device behind the descriptor: no native call, no subprocess.

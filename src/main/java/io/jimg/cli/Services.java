@@ -1,13 +1,32 @@
 package io.jimg.cli;
 
+import io.jimg.config.CredentialStore;
+import io.jimg.config.DockerConfig;
+import io.jimg.image.ImageCatalog;
+import io.jimg.image.ImageRemover;
+import io.jimg.image.Pruner;
+import io.jimg.image.Puller;
+import io.jimg.image.Tagger;
+import io.jimg.oci.Platform;
+import io.jimg.oci.PlatformMatcher;
+import io.jimg.output.LocalZone;
+import io.jimg.output.Timestamp;
+import io.jimg.output.TransferReport;
+import io.jimg.registry.RegistryClient;
+import io.jimg.registry.RegistrySettings;
+import io.jimg.store.LocalStore;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// What commands work with, opened when first asked for and closed with the command.
 final class Services implements AutoCloseable {
 
   private final CommandContext context;
   private final GlobalOptions options;
+  private @Nullable LocalStore store;
+  private @Nullable RegistryClient registry;
 
   Services(CommandContext context, GlobalOptions options) {
     this.context = context;
@@ -24,6 +43,82 @@ final class Services implements AutoCloseable {
 
   PrintStream err() {
     return context.err();
+  }
+
+  LocalStore store() {
+    var open = store;
+    if (open == null) {
+      open = LocalStore.open(root());
+      store = open;
+    }
+    return open;
+  }
+
+  ImageCatalog catalog() {
+    return new ImageCatalog(store());
+  }
+
+  ImageRemover remover() {
+    return new ImageRemover(store());
+  }
+
+  Tagger tagger() {
+    return new Tagger(store(), context.clock());
+  }
+
+  Pruner pruner() {
+    return new Pruner(store(), context.clock());
+  }
+
+  /// @param asked the platform of the command line; null for this machine's
+  Puller puller(@Nullable Platform asked, TransferReport report) {
+    var matcher = asked == null ? PlatformMatcher.host(host()) : PlatformMatcher.forPlatform(asked);
+    return new Puller(registry(), store(), matcher, report);
+  }
+
+  TransferReport transferReport(boolean quiet) {
+    return new TransferReport(out(), quiet);
+  }
+
+  private RegistryClient registry() {
+    var open = registry;
+    if (open == null) {
+      var credentials = new CredentialStore(config(), context.env());
+      open = new RegistryClient(RegistrySettings.standard(Version.NUMBER), credentials::get);
+      registry = open;
+    }
+    return open;
+  }
+
+  DockerConfig config() {
+    return DockerConfig.load(configDirectory());
+  }
+
+  /// `--config`, `$DOCKER_CONFIG`, `~/.docker`.
+  private Path configDirectory() {
+    if (options.config() != null) {
+      return context.directory().resolve(options.config());
+    }
+    if (!context.variable("DOCKER_CONFIG").isEmpty()) {
+      return context.directory().resolve(context.variable("DOCKER_CONFIG"));
+    }
+    var home = context.home();
+    return (home == null ? context.directory() : home).resolve(".docker");
+  }
+
+  /// This machine's platform.
+  Platform host() {
+    return context.host().get();
+  }
+
+  /// The zone that times are shown in.
+  LocalZone zone() {
+    return context.zone();
+  }
+
+  /// What a time filter means.
+  Instant timestamp(String text) {
+    return Timestamp.parse(text, context.clock().instant(), zone());
   }
 
   /// Where the store is (docs/store.md): `--root`, `$JIMG_ROOT`, `$XDG_DATA_HOME/jimg`,
@@ -48,5 +143,12 @@ final class Services implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    if (registry != null) {
+      registry.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
 }

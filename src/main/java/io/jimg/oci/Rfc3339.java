@@ -22,6 +22,34 @@ public final class Rfc3339 {
     return new Rfc3339(text).instant();
   }
 
+  /// In UTC, the fraction without trailing zeros, as Go's `RFC3339Nano` has it. Years 0 to 9999.
+  public static String format(Instant instant) {
+    long seconds = instant.getEpochSecond();
+    int nanos = instant.getNano();
+    long day = Math.floorDiv(seconds, SECONDS_A_DAY);
+    int second = Math.floorMod(seconds, (int) SECONDS_A_DAY);
+    var date = LocalDate.ofEpochDay(day);
+    var text = new StringBuilder(30);
+    pad(text, date.getYear(), 4).append('-');
+    pad(text, date.getMonthValue(), 2).append('-');
+    pad(text, date.getDayOfMonth(), 2).append('T');
+    pad(text, second / 3600, 2).append(':');
+    pad(text, second / 60 % 60, 2).append(':');
+    pad(text, second % 60, 2);
+    if (nanos != 0) {
+      pad(text.append('.'), nanos, 9);
+      while (text.charAt(text.length() - 1) == '0') {
+        text.setLength(text.length() - 1);
+      }
+    }
+    return text.append('Z').toString();
+  }
+
+  private static StringBuilder pad(StringBuilder text, int number, int width) {
+    String digits = Integer.toString(number);
+    return text.repeat('0', Math.max(0, width - digits.length())).append(digits);
+  }
+
   private Instant instant() {
     int year = number(4);
     expect('-');

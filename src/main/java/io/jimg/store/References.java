@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// The references as they were at one moment: names are unique, entries in the order of their
 /// names, those without one last. A line is parsed when it is asked for, so damage in it shows as a
 /// [StoreFailure] then.
-public final class References {
+public final class References implements EntrySource {
 
   private final Path file;
   private final IndexLines lines;
@@ -59,12 +59,13 @@ public final class References {
     }
   }
 
-  /// What `name` stands for; null when it is no reference of this store.
+  @Override
   public @Nullable Entry find(Reference name) {
     byte[] line = lines.find(EntryLine.key(name));
     return line == null ? null : parse(line);
   }
 
+  @Override
   public List<Entry> entries() {
     var known = entries;
     if (known == null) {
@@ -100,7 +101,7 @@ public final class References {
   }
 
   /// Changes that become visible together, or not at all.
-  public static final class Draft {
+  public static final class Draft implements EntrySource {
 
     private final References base;
     private final TreeMap<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
@@ -114,6 +115,7 @@ public final class References {
       this.current = base;
     }
 
+    @Override
     public @Nullable Entry find(Reference name) {
       var entry = current().find(name);
       if (entry != null) {
@@ -122,6 +124,7 @@ public final class References {
       return entry;
     }
 
+    @Override
     public List<Entry> entries() {
       var entries = current().entries();
       seen.addAll(entries);

@@ -2,6 +2,8 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.oci.Platform;
+import io.jimg.output.LocalZone;
 import io.jimg.testing.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -30,6 +32,8 @@ public final class CliHarness {
             home,
             null,
             Clock.systemUTC(),
+            LocalZone.UTC,
+            () -> new Platform("linux", "amd64", ""),
             Terminal.NONE);
     int status = Dispatcher.run(words, context);
     context.out().flush();

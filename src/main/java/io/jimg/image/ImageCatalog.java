@@ -1,0 +1,210 @@
+package io.jimg.image;
+
+import io.jimg.error.NotFound;
+import io.jimg.error.StoreFailure;
+import io.jimg.oci.Digest;
+import io.jimg.oci.ImageConfig;
+import io.jimg.oci.Manifest;
+import io.jimg.oci.Platform;
+import io.jimg.oci.PlatformMatcher;
+import io.jimg.oci.RawManifest;
+import io.jimg.reference.ImageQuery;
+import io.jimg.reference.Reference;
+import io.jimg.store.Entry;
+import io.jimg.store.EntrySource;
+import io.jimg.store.ImageFacts;
+import io.jimg.store.LocalStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Which images are here and what is known of them: records out, never text.
+public final class ImageCatalog {
+
+  private final LocalStore store;
+  private final LayerSizes sizes;
+
+  public ImageCatalog(LocalStore store) {
+    this.store = store;
+    this.sizes = new LayerSizes(store);
+  }
+
+  /// The images that pass `filter`, the newest first; images of the same second by their first
+  /// name.
+  ///
+  /// @throws NotFound when an image that the filter names is not here
+  public List<ImageSummary> list(ImageFilter filter) {
+    var images = images(store.references().snapshot());
+    var listing = new Listing(this, images, filter);
+    sizes.expect(images);
+    return listing.summaries();
+  }
+
+  /// All images, whatever their age.
+  Collection<StoredImage> images(EntrySource references) {
+    Map<Digest, List<Entry>> byId = new LinkedHashMap<>();
+    for (var entry : references.entries()) {
+      byId.computeIfAbsent(idOf(entry), id -> new ArrayList<>(1)).add(entry);
+    }
+    var images = new ArrayList<StoredImage>(byId.size());
+    byId.forEach((id, entries) -> images.add(stored(id, entries)));
+    return images;
+  }
+
+  private StoredImage stored(Digest id, List<Entry> entries) {
+    return new StoredImage(id, entries, facts(entries.getFirst()));
+  }
+
+  /// The ID of the image that an entry stands for: the digest of its config.
+  Digest idOf(Entry entry) {
+    return facts(entry).config().digest();
+  }
+
+  private ImageFacts facts(Entry entry) {
+    var manifest = entry.manifest();
+    return store.catalog().image(manifest == null ? choose(entry) : manifest);
+  }
+
+  /// The manifest that stands for an index which another tool put into the layout: the first that
+  /// is
+  /// here, since nobody has chosen.
+  private Digest choose(Entry entry) {
+    var pending = new ArrayDeque<>(List.of(entry.target()));
+    while (!pending.isEmpty()) {
+      var descriptor = pending.removeFirst();
+      if (store.blobs().has(descriptor) && !PlatformMatcher.isAttestation(descriptor)) {
+        switch (store.blobs().manifest(descriptor.digest()).parse()) {
+          case Manifest.Image _ -> {
+            return descriptor.digest();
+          }
+          case Manifest.Index index -> pending.addAll(index.manifests());
+        }
+      }
+    }
+    throw new StoreFailure("no image of the index " + entry.target().digest() + " is here");
+  }
+
+  /// The platform that an image says it is made for.
+  Platform platformOf(Digest manifest) {
+    return store.catalog().image(manifest).platform();
+  }
+
+  /// What is wrong with layers whose sizes were asked for, a sentence each.
+  public List<String> damage() {
+    return sizes.damage();
+  }
+
+  LayerSizes sizes() {
+    return sizes;
+  }
+
+  /// The image that a user means by `typed` (docker-surface §8).
+  ///
+  /// @throws NotFound `No such image: …`
+  StoredImage resolve(String typed, EntrySource references) {
+    var query = ImageQuery.parse(typed);
+    var id =
+        switch (query) {
+          case ImageQuery.FullId(var wanted) -> wanted;
+          case ImageQuery.NameOrPrefix(var name, var prefix, _) -> named(name, prefix, references);
+        };
+    if (id != null) {
+      var entries = references.entries().stream().filter(e -> idOf(e).equals(id)).toList();
+      if (!entries.isEmpty()) {
+        return stored(id, entries);
+      }
+    }
+    throw new NotFound("No such image: " + query.shown());
+  }
+
+  /// A name beats an ID that starts with it; a prefix of several IDs is none.
+  private @Nullable Digest named(Reference name, @Nullable String prefix, EntrySource references) {
+    var entry = references.find(name.digest() == null ? name.withDefaultTag() : digestOnly(name));
+    if (entry != null) {
+      return idOf(entry);
+    }
+    Digest found = null;
+    if (prefix != null) {
+      for (var candidate : references.entries()) {
+        var id = idOf(candidate);
+        if (id.hex().startsWith(prefix) && !id.equals(found)) {
+          if (found != null) {
+            return null;
+          }
+          found = id;
+        }
+      }
+    }
+    return found;
+  }
+
+  /// A tag beside a digest decides nothing.
+  static Reference digestOnly(Reference name) {
+    var digest = name.digest();
+    return digest == null ? name : name.repository().withDigest(digest);
+  }
+
+  StoredImage resolve(String typed) {
+    return resolve(typed, store.references().snapshot());
+  }
+
+  /// All that is known of one image.
+  ///
+  /// @throws NotFound when it is not here
+  public ImageDetails inspect(String typed) {
+    var image = resolve(typed);
+    return new ImageDetails(
+        image.id(),
+        image.tags(),
+        image.digests(),
+        config(image),
+        () -> sizes.of(image),
+        lastTagged(image));
+  }
+
+  private static @Nullable String lastTagged(StoredImage image) {
+    String last = null;
+    for (var entry : image.entries()) {
+      String tagged = entry.taggedAt();
+      if (tagged != null && (last == null || tagged.compareTo(last) > 0)) {
+        last = tagged;
+      }
+    }
+    return last;
+  }
+
+  ImageConfig config(StoredImage image) {
+    return ImageConfig.parse(store.blobs().read(image.id(), RawManifest.MAX_SIZE));
+  }
+
+  /// How the image was made, the newest step first.
+  ///
+  /// @throws NotFound when it is not here
+  public List<HistoryStep> history(String typed) {
+    var image = resolve(typed);
+    var steps = new ArrayList<HistoryStep>();
+    int layer = 0;
+    for (var step : config(image).history()) {
+      int index = step.emptyLayer() ? -1 : layer++;
+      steps.addFirst(
+          new HistoryStep(
+              null,
+              step.createdAt(),
+              step.createdBy(),
+              () -> index < 0 ? 0 : sizes.ofLayer(image, index),
+              step.comment()));
+    }
+    if (!steps.isEmpty()) {
+      var newest = steps.getFirst();
+      steps.set(
+          0,
+          new HistoryStep(
+              image.id(), newest.created(), newest.createdBy(), newest.size(), newest.comment()));
+    }
+    return steps;
+  }
+}

@@ -1,0 +1,142 @@
+package io.jimg.image;
+
+import io.jimg.error.IntegrityFailure;
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.Descriptor;
+import io.jimg.oci.ImageConfig;
+import io.jimg.oci.Manifest;
+import io.jimg.oci.RawManifest;
+import io.jimg.reference.Reference;
+import io.jimg.registry.RegistryClient;
+import io.jimg.store.ContentTap;
+import io.jimg.store.Lease;
+import io.jimg.store.LocalStore;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+
+/// Fetches what an image consists of and is not here yet.
+final class ImageDownload {
+
+  /// As many as Docker (`max-concurrent-downloads`).
+  private static final int PARALLEL = 3;
+
+  private final RegistryClient registry;
+  private final LocalStore store;
+  private final Lease lease;
+  private final Reference repository;
+  private final Consumer<TransferEvent> progress;
+
+  ImageDownload(
+      RegistryClient registry,
+      LocalStore store,
+      Lease lease,
+      Reference repository,
+      Consumer<TransferEvent> progress) {
+    this.registry = registry;
+    this.store = store;
+    this.lease = lease;
+    this.repository = repository;
+    this.progress = progress;
+  }
+
+  /// Config and layers of `manifest`. Says nothing when all of it is here, like Docker of an image
+  /// that it has under another name.
+  ///
+  /// @throws IntegrityFailure when what arrives is not what the manifest names
+  void fetch(RawManifest manifest) throws InterruptedException {
+    if (!(manifest.parse() instanceof Manifest.Image image)) {
+      throw new IllegalArgumentException("not an image manifest");
+    }
+    lease.pin(image.references().stream().map(Descriptor::digest).toList());
+    if (!image.references().stream().allMatch(store.blobs()::has)) {
+      var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
+      var order = new FinishingOrder(layers, progress);
+      var tasks = new ArrayList<Callable<Boolean>>();
+      tasks.add(() -> fetchConfig(image));
+      int busy = 0;
+      for (var layer : layers) {
+        boolean present = store.blobs().has(layer);
+        progress.accept(
+            new TransferEvent.Layer(
+                layer.digest(),
+                present ? TransferEvent.State.ALREADY_PRESENT : TransferEvent.State.FOUND));
+        if (present) {
+          order.wasPresent(layer);
+        } else {
+          tasks.add(() -> fetchLayer(layer, order));
+          if (busy++ >= PARALLEL) {
+            progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.WAITING));
+          }
+        }
+      }
+      Fanout.all(PARALLEL, tasks);
+    }
+  }
+
+  /// Manifests last, the innermost first, so that none is there without what it names.
+  void keep(List<RawManifest> chain) throws InterruptedException {
+    lease.pin(chain.stream().map(manifest -> manifest.descriptor().digest()).toList());
+    for (var manifest : chain.reversed()) {
+      store.blobs().put(manifest.descriptor(), manifest.content());
+    }
+  }
+
+  private boolean fetchConfig(Manifest.Image image) throws InterruptedException {
+    var config = image.config();
+    if (config.size() > RawManifest.MAX_SIZE) {
+      throw new InvalidInput(
+          "image config " + config.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes");
+    }
+    if (!store.blobs().has(config)) {
+      receive(config, ContentTap.NONE);
+    }
+    var diffIds =
+        ImageConfig.parse(store.blobs().read(config.digest(), RawManifest.MAX_SIZE)).diffIds();
+    if (diffIds.size() != image.layers().size()) {
+      throw new IntegrityFailure("layers from manifest don't match image configuration");
+    }
+    return true;
+  }
+
+  private boolean fetchLayer(Descriptor layer, FinishingOrder order) throws InterruptedException {
+    var digest = layer.digest();
+    receive(layer, new CountingTap(layer, ContentTap.NONE, progress));
+    progress.accept(new TransferEvent.Layer(digest, TransferEvent.State.DOWNLOADED));
+    order.finished(layer);
+    return true;
+  }
+
+  /// Receives a blob, from where an earlier try left off. Bytes of another day that do not fit are
+  /// thrown away once.
+  private void receive(Descriptor blob, ContentTap tap) throws InterruptedException {
+    try (var ingest = store.blobs().begin(blob)) {
+      if (ingest.isPresent()) {
+        return;
+      }
+      long offset = ingest.offset();
+      if (offset > 0) {
+        progress.accept(new TransferEvent.Resumed(blob.digest(), offset));
+      }
+      try {
+        transfer(blob, ingest, tap);
+      } catch (IntegrityFailure e) {
+        if (offset == 0) {
+          throw e;
+        }
+        tap.restart();
+        ingest.restart();
+        transfer(blob, ingest, tap);
+      }
+    }
+  }
+
+  private void transfer(Descriptor blob, io.jimg.store.Ingest ingest, ContentTap tap) {
+    if (ingest.offset() < blob.size()) {
+      registry.blob(repository, blob, ingest.offset(), body -> ingest.append(body, tap));
+    }
+    ingest.commit();
+  }
+}

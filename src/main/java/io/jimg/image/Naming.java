@@ -1,0 +1,81 @@
+package io.jimg.image;
+
+import io.jimg.error.Conflict;
+import io.jimg.oci.Digest;
+import io.jimg.reference.Reference;
+import io.jimg.store.Entry;
+import io.jimg.store.References;
+import org.jspecify.annotations.Nullable;
+
+/// Changes of names within one update of the references, by the rules of Docker's reference store:
+/// an image that loses its last name stays, dangling, and a digest reference never moves by itself.
+final class Naming {
+
+  private final ImageCatalog catalog;
+  private final References.Draft draft;
+
+  Naming(ImageCatalog catalog, References.Draft draft) {
+    this.catalog = catalog;
+    this.draft = draft;
+  }
+
+  /// Records what a pull found behind a name (moby `puller.pullTag`).
+  ///
+  /// @return whether the name stands for another image than before
+  boolean pulled(Entry entry) {
+    var name = named(entry);
+    var old = draft.find(name);
+    boolean same = old != null && catalog.idOf(old).equals(catalog.idOf(entry));
+    if (old != null && !same && name.digest() != null) {
+      throw new Conflict("cannot overwrite digest " + name.digest());
+    }
+    if (name.digest() == null) {
+      var byDigest = name.repository().withDigest(entry.target().digest());
+      if (draft.find(byDigest) == null) {
+        point(entry.withName(byDigest));
+      }
+    }
+    @Nullable String taggedAt = old != null && same ? old.taggedAt() : null;
+    point(entry.withTaggedAt(taggedAt));
+    return !same;
+  }
+
+  /// Gives an image one more tag.
+  ///
+  /// @param now RFC 3339
+  void tagged(Reference tag, Entry source, String now) {
+    point(source.withName(tag).withTaggedAt(now));
+  }
+
+  /// Keeps an image that has no name yet.
+  void keep(Entry nameless) {
+    if (draft.entries().stream().noneMatch(entry -> hasId(entry, catalog.idOf(nameless)))) {
+      draft.put(nameless);
+    }
+  }
+
+  private void point(Entry entry) {
+    var old = draft.find(named(entry));
+    var id = catalog.idOf(entry);
+    draft.entries().stream()
+        .filter(other -> other.name() == null && hasId(other, id))
+        .toList()
+        .forEach(draft::remove);
+    draft.put(entry);
+    if (old != null) {
+      keep(old.withName(null).withTaggedAt(null));
+    }
+  }
+
+  private boolean hasId(Entry entry, Digest id) {
+    return catalog.idOf(entry).equals(id);
+  }
+
+  private static Reference named(Entry entry) {
+    var name = entry.name();
+    if (name == null) {
+      throw new IllegalArgumentException("an entry without a name");
+    }
+    return name;
+  }
+}

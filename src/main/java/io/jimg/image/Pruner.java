@@ -1,0 +1,67 @@
+package io.jimg.image;
+
+import io.jimg.store.Entry;
+import io.jimg.store.LocalStore;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Removes images that nobody has a use for, and what lies in the store for no image.
+public final class Pruner {
+
+  /// What no image needs may belong to a download that somebody will go on with.
+  private static final Duration ORPHAN_AGE = Duration.ofHours(24);
+
+  private final LocalStore store;
+  private final InstantSource clock;
+  private final ImageCatalog catalog;
+  private final ImageRemover remover;
+
+  public Pruner(LocalStore store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+    this.catalog = new ImageCatalog(store);
+    this.remover = new ImageRemover(store);
+  }
+
+  /// Prunes images in one step: all that match go, or none. Orphans go with them when they are a
+  /// day
+  /// old.
+  public PruneResult prune(PruneFilter filter) throws InterruptedException {
+    var dropped = new ArrayList<Entry>();
+    List<Removal> removals =
+        store
+            .references()
+            .update(
+                draft -> {
+                  dropped.clear();
+                  var all = new ArrayList<Removal>();
+                  for (var image : catalog.images(draft)) {
+                    if (isTaken(image, filter)) {
+                      all.addAll(remover.removeWhole(image, draft, dropped));
+                    }
+                  }
+                  return all;
+                });
+    long freed =
+        store.release(dropped).bytes() + store.sweep(clock.instant().minus(ORPHAN_AGE)).bytes();
+    return new PruneResult(removals, freed);
+  }
+
+  private static boolean isTaken(StoredImage image, PruneFilter filter) {
+    if (!filter.all() && !image.tags().isEmpty()) {
+      return false;
+    }
+    var facts = image.facts();
+    if (filter.until() != null) {
+      var created = image.createdAt();
+      if (created == null || created.isAfter(filter.until())) {
+        return false;
+      }
+    }
+    boolean excluded =
+        !filter.labelsNot().isEmpty() && LabelFilter.matches(filter.labelsNot(), facts.labels());
+    return !excluded && LabelFilter.matches(filter.labels(), facts.labels());
+  }
+}

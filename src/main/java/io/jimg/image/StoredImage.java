@@ -1,0 +1,50 @@
+package io.jimg.image;
+
+import io.jimg.oci.Digest;
+import io.jimg.oci.Rfc3339;
+import io.jimg.reference.Reference;
+import io.jimg.store.Entry;
+import io.jimg.store.ImageFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An image as it lies in the store: its ID, and every entry that stands for it.
+///
+/// @param id digest of the config
+/// @param facts what is known of the manifest of the first entry; the others have the same config
+record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
+
+  StoredImage {
+    entries = List.copyOf(entries);
+  }
+
+  /// When the image was made; null when its config does not say.
+  @Nullable Instant createdAt() {
+    String created = facts.created();
+    return created == null ? null : Rfc3339.parse(created);
+  }
+
+  /// Tags and digest references, in the order of their canonical names, as Docker lists them.
+  List<Reference> references() {
+    var references = new ArrayList<Reference>(entries.size());
+    for (var entry : entries) {
+      var name = entry.name();
+      if (name != null) {
+        references.add(name);
+      }
+    }
+    references.sort(Comparator.comparing(Reference::canonical));
+    return references;
+  }
+
+  List<Reference> tags() {
+    return references().stream().filter(name -> name.digest() == null).toList();
+  }
+
+  List<Reference> digests() {
+    return references().stream().filter(name -> name.digest() != null).toList();
+  }
+}

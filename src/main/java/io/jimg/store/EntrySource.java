@@ -1,0 +1,15 @@
+package io.jimg.store;
+
+import io.jimg.reference.Reference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// References to look at: those of one moment, or those of an update under way.
+public sealed interface EntrySource permits References, References.Draft {
+
+  /// What `name` stands for; null when it is no reference of the store.
+  @Nullable Entry find(Reference name);
+
+  /// All entries, in the order of their names, those without one last.
+  List<Entry> entries();
+}
