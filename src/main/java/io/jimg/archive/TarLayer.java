@@ -9,8 +9,6 @@ import java.security.MessageDigest;
 /// Measures layers: one pass, in memory that grows with the number of files and is limited.
 public final class TarLayer {
 
-  private static final long MAX_MEMORY = 1L << 29;
-
   private TarLayer() {}
 
   /// Measures the layer whose blob is `compressed`, by its first bytes: gzip, zstd or a plain tar.
@@ -19,14 +17,13 @@ public final class TarLayer {
   /// @throws IntegrityFailure when the blob cannot be decompressed, so that it has no diff ID
   /// @throws io.jimg.error.Unsupported when it has more files than fit a share of the heap
   public static LayerMeasurement measure(InputStream compressed) {
-    long heap = Runtime.getRuntime().maxMemory();
-    return measure(compressed, Math.min(heap / 4, MAX_MEMORY));
+    return measure(compressed, MemoryLimits.alone());
   }
 
-  static LayerMeasurement measure(InputStream compressed, long memory) {
-    try (var tar = Unpacked.of(compressed, Unpacked.USUAL_WINDOW)) {
+  static LayerMeasurement measure(InputStream compressed, MemoryLimits limits) {
+    try (var tar = Unpacked.of(compressed, limits)) {
       var hash = Digest.of(new byte[0]).hasher();
-      return measure(new BlockInput(tar, hash), hash, new LayerTree(memory));
+      return measure(new BlockInput(tar, hash), hash, new LayerTree(limits.tree()));
     } catch (IOException e) {
       throw new IntegrityFailure("cannot read layer: " + e.getMessage(), e);
     }

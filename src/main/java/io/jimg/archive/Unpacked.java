@@ -17,19 +17,13 @@ import org.tukaani.xz.XZInputStream;
 /// Opens what may be compressed.
 final class Unpacked {
 
-  /// The window that zstd itself unpacks unless it is told otherwise, as a power of two.
-  static final int USUAL_WINDOW = 27;
-
-  /// What `xz -9` needs, doubled.
-  private static final long MAX_XZ_MEMORY = 128L << 20;
-
   private Unpacked() {}
 
   /// The uncompressed bytes of `in`. Closing it frees what unpacking needs and leaves `in` open.
   ///
-  /// @param window the widest zstd window, as a power of two: so much memory a stream may take
   /// @throws DamagedArchive from here and from reads, when the bytes are not what they begin like
-  static InputStream of(InputStream in, int window) throws IOException {
+  /// @throws Unsupported likewise, when unpacking them takes more memory than it may
+  static InputStream of(InputStream in, MemoryLimits limits) throws IOException {
     var source = new PushbackInputStream(new Source(in), Compression.PREFIX);
     byte[] start = new byte[Compression.PREFIX];
     int count = source.readNBytes(start, 0, start.length);
@@ -37,9 +31,11 @@ final class Unpacked {
     return switch (Compression.of(start, count)) {
       case NONE -> source;
       case GZIP -> new GzipInput(source);
-      case ZSTD -> new Foreign("zstd", new ZstdInputStreamNoFinalizer(source).setLongMax(window));
+      case ZSTD ->
+          new Foreign(
+              "zstd", new ZstdInputStreamNoFinalizer(source).setLongMax(limits.zstdWindow()));
       case BZIP2 -> Foreign.bzip2(source);
-      case XZ -> Foreign.xz(source);
+      case XZ -> Foreign.xz(source, limits.xz());
     };
   }
 
@@ -93,8 +89,7 @@ final class Unpacked {
       }
     }
 
-    static Foreign xz(InputStream in) throws DamagedArchive {
-      long memory = Math.min(Runtime.getRuntime().maxMemory() / 2, MAX_XZ_MEMORY);
+    static Foreign xz(InputStream in, long memory) throws DamagedArchive {
       try {
         return new Foreign("xz", new XZInputStream(in, (int) (memory >> 10)));
       } catch (IOException | RuntimeException e) {
