@@ -1,0 +1,230 @@
+package io.jimg.template;
+
+import io.jimg.template.fmt.Floats;
+import java.util.Map;
+
+/// Go's encoding/json: sorted keys, struct fields in their order, Go's escapes.
+public final class GoJson {
+
+  private static final String HEX = "0123456789abcdef";
+  private static final String HTML = "<>&";
+
+  private final StringBuilder out;
+  private final boolean html;
+
+  private GoJson(StringBuilder out, boolean html) {
+    this.out = out;
+    this.html = html;
+  }
+
+  /// Compact, `<`, `>` and `&` as they are: what `{{json .}}` prints.
+  public static String encode(GoValue value) {
+    var out = new StringBuilder();
+    append(out, value);
+    return out.toString();
+  }
+
+  public static void append(StringBuilder out, GoValue value) {
+    new GoJson(out, false).value(value);
+  }
+
+  /// Compact, `<`, `>` and `&` escaped: what Go's Marshal gives.
+  public static String encodeForHtml(GoValue value) {
+    var out = new StringBuilder();
+    new GoJson(out, true).value(value);
+    return out.toString();
+  }
+
+  /// A JSON text in Go's indented layout; nothing but white space changes.
+  ///
+  /// @param step what each level adds, four spaces in Docker's output
+  public static String indent(String json, String step) {
+    var out = new StringBuilder(json.length() * 2);
+    int depth = 0;
+    boolean opened = false;
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (c <= ' ') {
+        continue;
+      }
+      boolean closes = c == '}' || c == ']';
+      if (opened && !closes) {
+        newLine(out, ++depth, step);
+      } else if (closes && !opened) {
+        newLine(out, --depth, step);
+      }
+      opened = c == '{' || c == '[';
+      out.append(c);
+      if (c == '"') {
+        int end = stringEnd(json, i);
+        out.append(json, i + 1, end);
+        i = end - 1;
+      } else if (c == ',') {
+        newLine(out, depth, step);
+      } else if (c == ':') {
+        out.append(' ');
+      }
+    }
+    return out.toString();
+  }
+
+  private static void newLine(StringBuilder out, int depth, String step) {
+    out.append('\n').repeat(step, depth);
+  }
+
+  private static int stringEnd(String json, int start) {
+    int at = start + 1;
+    while (at < json.length() && json.charAt(at) != '"') {
+      at += json.charAt(at) == '\\' ? 2 : 1;
+    }
+    return Math.min(at + 1, json.length());
+  }
+
+  private void value(GoValue value) {
+    switch (value) {
+      case GoValue.Nil _ -> out.append("null");
+      case GoValue.Bool(var flag) -> out.append(flag);
+      case GoValue.Int(var number, var type) ->
+          out.append(
+              type.kind() == GoType.Kind.UINT
+                  ? Long.toUnsignedString(number)
+                  : Long.toString(number));
+      case GoValue.Real(var number, _) -> number(number);
+      case GoValue.Complex _ -> throw new CallFailure("json: unsupported type: complex128");
+      case GoValue.Text text -> text(text);
+      case GoValue.Slice slice -> slice(slice);
+      case GoValue.MapOf map -> map(map);
+      case GoValue.Struct struct -> struct(struct);
+      case GoValue.Pointer(_, var target) -> value(target == null ? GoValue.NIL : target);
+      case GoValue.Any(var inner) -> value(inner);
+    }
+  }
+
+  private void number(double number) {
+    if (Double.isNaN(number) || Double.isInfinite(number)) {
+      throw new CallFailure("json: unsupported value: " + Floats.format(number, 'g', -1));
+    }
+    double magnitude = Math.abs(number);
+    boolean exponent = magnitude != 0 && (magnitude < 1e-6 || magnitude >= 1e21);
+    String text = Floats.format(number, exponent ? 'e' : 'f', -1);
+    int end = text.length();
+    if (exponent && end >= 4 && text.charAt(end - 3) == '-' && text.charAt(end - 2) == '0') {
+      text = text.substring(0, end - 2) + text.charAt(end - 1);
+    }
+    out.append(text);
+  }
+
+  private void text(GoValue.Text text) {
+    if (!text.type().is(GoType.JSON_NUMBER)) {
+      string(text.value());
+    } else if (text.value().isEmpty()) {
+      out.append('0');
+    } else {
+      out.append(text.value());
+    }
+  }
+
+  private void slice(GoValue.Slice slice) {
+    if (slice.items() == null) {
+      out.append("null");
+      return;
+    }
+    out.append('[');
+    String between = "";
+    for (var item : slice.items()) {
+      out.append(between);
+      value(item);
+      between = ",";
+    }
+    out.append(']');
+  }
+
+  private void map(GoValue.MapOf map) {
+    if (map.entries() == null) {
+      out.append("null");
+      return;
+    }
+    out.append('{');
+    String between = "";
+    Map<String, GoValue> members = map.members();
+    for (var key : map.sortedKeys()) {
+      out.append(between);
+      string(key);
+      out.append(':');
+      value(members.getOrDefault(key, GoValue.NIL));
+      between = ",";
+    }
+    out.append('}');
+  }
+
+  private void struct(GoValue.Struct struct) {
+    var form = struct.shape().json();
+    if (form != null) {
+      raw(form.of(struct));
+      return;
+    }
+    out.append('{');
+    String between = "";
+    var members = struct.shape().members();
+    for (int i = 0; i < members.size(); i++) {
+      var member = members.get(i);
+      if (member.omit() == StructShape.Omit.ALWAYS) {
+        continue;
+      }
+      var value = struct.fields().at(i);
+      if (member.omit() == StructShape.Omit.EMPTY && isEmpty(value)) {
+        continue;
+      }
+      out.append(between);
+      string(member.jsonName());
+      out.append(':');
+      value(value);
+      between = ",";
+    }
+    out.append('}');
+  }
+
+  /// Structs are never empty; everything else is when it is not true.
+  private static boolean isEmpty(GoValue value) {
+    return !Truth.of(value);
+  }
+
+  private void raw(String json) {
+    for (int i = 0; i < json.length(); i++) {
+      char c = json.charAt(i);
+      if (html && HTML.indexOf(c) >= 0) {
+        unicode(c);
+      } else {
+        out.append(c);
+      }
+    }
+  }
+
+  private void string(String text) {
+    out.append('"');
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      int letter = "\b\f\n\r\t".indexOf(c);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append((char) c);
+      } else if (letter >= 0) {
+        out.append('\\').append("bfnrt".charAt(letter));
+      } else if (c < ' ' || c == 0x2028 || c == 0x2029 || (html && HTML.indexOf(c) >= 0)) {
+        unicode(c);
+      } else if (c >= 0xD800 && c <= 0xDFFF) {
+        unicode(0xFFFD);
+      } else {
+        out.appendCodePoint(c);
+      }
+    }
+    out.append('"');
+  }
+
+  private void unicode(int c) {
+    out.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(HEX.charAt((c >> shift) & 0xF));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.jimg.template;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// `index`, `slice` and `len`.
+final class Indexing {
+
+  private Indexing() {}
+
+  static GoValue length(GoValue value) {
+    var item = Indirection.of(value);
+    if (Indirection.isNil(item)) {
+      throw new CallFailure("len of nil pointer");
+    }
+    return switch (item) {
+      case GoValue.Text(var text, _) -> GoValue.number(GoText.length(text));
+      case GoValue.Slice slice -> GoValue.number(slice.elements().size());
+      case GoValue.MapOf map -> GoValue.number(map.members().size());
+      case GoValue.Nil _ ->
+          throw new CallFailure("reflect: call of reflect.Value.Type on zero Value");
+      case GoValue.Bool _,
+          GoValue.Int _,
+          GoValue.Real _,
+          GoValue.Complex _,
+          GoValue.Struct _,
+          GoValue.Pointer _,
+          GoValue.Any _ ->
+          throw new CallFailure("len of type " + item.type());
+    };
+  }
+
+  static GoValue index(GoValue[] arguments) {
+    var item = Indirection.ofInterface(arguments[0]);
+    if (item instanceof GoValue.Nil) {
+      throw new CallFailure("index of untyped nil");
+    }
+    for (int i = 1; i < arguments.length; i++) {
+      item = Indirection.of(item);
+      if (Indirection.isNil(item)) {
+        throw new CallFailure("index of nil pointer");
+      }
+      item = element(item, Indirection.ofInterface(arguments[i]));
+    }
+    return item;
+  }
+
+  private static GoValue element(GoValue item, GoValue index) {
+    return switch (item) {
+      case GoValue.Slice slice -> {
+        int size = slice.elements().size();
+        int at = position(index, size);
+        if (at == size) {
+          throw new CallFailure("reflect: slice index out of range");
+        }
+        yield slice.at(at);
+      }
+      case GoValue.Text(var text, _) -> {
+        int size = GoText.length(text);
+        int at = position(index, size);
+        if (at == size) {
+          throw new CallFailure("reflect: string index out of range");
+        }
+        yield new GoValue.Int(GoText.byteAt(text, at), GoType.UINT8);
+      }
+      case GoValue.MapOf map -> {
+        var value = map.get(key(index, map.type().key()));
+        yield value == null ? map.type().element().zero() : value;
+      }
+      case GoValue.Nil _,
+          GoValue.Bool _,
+          GoValue.Int _,
+          GoValue.Real _,
+          GoValue.Complex _,
+          GoValue.Struct _,
+          GoValue.Pointer _,
+          GoValue.Any _ ->
+          throw new CallFailure("can't index item of type " + item.type());
+    };
+  }
+
+  private static String key(GoValue index, GoType type) {
+    if (index instanceof GoValue.Nil) {
+      throw new CallFailure("value is nil; should be of type " + type);
+    }
+    if (index instanceof GoValue.Text(var text, var given) && given.assignableTo(type)) {
+      return text;
+    }
+    throw new CallFailure("value has type " + index.type() + "; should be " + type);
+  }
+
+  /// An index as an int between 0 and the limit, which is allowed.
+  private static int position(GoValue index, int limit) {
+    if (index instanceof GoValue.Nil) {
+      throw new CallFailure("cannot index slice/array with nil");
+    }
+    if (!(index instanceof GoValue.Int(var value, _))) {
+      throw new CallFailure("cannot index slice/array with type " + index.type());
+    }
+    if (value < 0 || value > limit) {
+      throw new CallFailure("index out of range: " + value);
+    }
+    return (int) value;
+  }
+
+  static GoValue slice(GoValue[] arguments) {
+    var item = Indirection.ofInterface(arguments[0]);
+    int given = arguments.length - 1;
+    if (item instanceof GoValue.Nil) {
+      throw new CallFailure("slice of untyped nil");
+    }
+    if (given > 3) {
+      throw new CallFailure("too many slice indexes: " + given);
+    }
+    boolean text = item instanceof GoValue.Text;
+    if (text && given == 3) {
+      throw new CallFailure("cannot 3-index slice a string");
+    }
+    int size = size(item);
+    int capacity = item instanceof GoValue.Slice slice ? slice.capacity() : size;
+    int[] at = {0, size, capacity};
+    for (int i = 0; i < given; i++) {
+      at[i] = position(arguments[i + 1], capacity);
+    }
+    ordered(at[0], at[1]);
+    if (given == 3) {
+      ordered(at[1], at[2]);
+    }
+    return cut(item, at);
+  }
+
+  private static int size(GoValue item) {
+    return switch (item) {
+      case GoValue.Text(var text, _) -> GoText.length(text);
+      case GoValue.Slice slice -> slice.elements().size();
+      case GoValue.Nil _,
+          GoValue.Bool _,
+          GoValue.Int _,
+          GoValue.Real _,
+          GoValue.Complex _,
+          GoValue.MapOf _,
+          GoValue.Struct _,
+          GoValue.Pointer _,
+          GoValue.Any _ ->
+          throw new CallFailure("can't slice item of type " + item.type());
+    };
+  }
+
+  private static void ordered(int low, int high) {
+    if (low > high) {
+      throw new CallFailure("invalid slice index: " + low + " > " + high);
+    }
+  }
+
+  private static GoValue cut(GoValue item, int[] at) {
+    if (item instanceof GoValue.Text(var text, var type)) {
+      return new GoValue.Text(GoText.slice(text, at[0], at[1]), type);
+    }
+    var slice = (GoValue.Slice) item;
+    if (slice.items() == null) {
+      return slice;
+    }
+    List<GoValue> items = slice.items();
+    if (at[1] > items.size()) {
+      items = new ArrayList<>(items);
+      while (items.size() < at[1]) {
+        items.add(Indirection.ofInterface(slice.type().element().zero()));
+      }
+    }
+    return new GoValue.Slice(slice.type(), items.subList(at[0], at[1]), at[2] - at[0]);
+  }
+}

@@ -1,0 +1,32 @@
+package io.jimg.template;
+
+/// Looking through interfaces and pointers, as Go's text/template does.
+final class Indirection {
+
+  private Indirection() {}
+
+  /// What is at the end of all pointers and interfaces; a nil pointer or interface stays itself.
+  static GoValue of(GoValue value) {
+    var at = value;
+    while (true) {
+      switch (at) {
+        case GoValue.Any(var inner) when !(inner instanceof GoValue.Nil) -> at = inner;
+        case GoValue.Pointer(_, var target) when target != null -> at = target;
+        default -> {
+          return at;
+        }
+      }
+    }
+  }
+
+  /// The value inside an interface, and [GoValue#NIL] for a nil one.
+  static GoValue ofInterface(GoValue value) {
+    return value instanceof GoValue.Any(var inner) ? inner : value;
+  }
+
+  /// Whether [#of] ended at nothing.
+  static boolean isNil(GoValue value) {
+    return value instanceof GoValue.Any
+        || (value instanceof GoValue.Pointer(_, var target) && target == null);
+  }
+}
