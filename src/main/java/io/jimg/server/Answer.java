@@ -7,6 +7,7 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonValue;
 import io.jimg.oci.JsonValue.JsonText;
+import io.jimg.server.content.Blob;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;

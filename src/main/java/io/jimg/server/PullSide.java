@@ -7,6 +7,7 @@ import io.jimg.oci.JsonValue;
 import io.jimg.oci.JsonValue.JsonText;
 import io.jimg.oci.JsonWriter;
 import io.jimg.oci.RawManifest;
+import io.jimg.server.content.Content;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

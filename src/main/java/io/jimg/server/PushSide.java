@@ -8,6 +8,8 @@ import io.jimg.oci.JsonObject;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
+import io.jimg.server.content.MemoryContent;
+import io.jimg.server.content.Repository;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,8 @@ import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.oci.JsonObject;
+import io.jimg.server.content.Content;
+import io.jimg.server.content.MemoryContent;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;

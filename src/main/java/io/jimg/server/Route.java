@@ -2,6 +2,7 @@ package io.jimg.server;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.Digest;
+import io.jimg.server.content.Repository;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

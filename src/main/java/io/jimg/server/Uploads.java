@@ -2,6 +2,8 @@ package io.jimg.server;
 
 import io.jimg.oci.Digest;
 import io.jimg.oci.JsonObject;
+import io.jimg.server.content.MemoryContent;
+import io.jimg.server.content.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.jimg.server;
+package io.jimg.server.content;
 
 import java.io.IOException;
 import java.io.OutputStream;

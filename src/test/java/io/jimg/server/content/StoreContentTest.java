@@ -1,4 +1,4 @@
-package io.jimg.server;
+package io.jimg.server.content;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,6 +12,9 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
+import io.jimg.server.ListenAddress;
+import io.jimg.server.RegistryHandler;
+import io.jimg.server.RegistryServer;
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
 import io.jimg.testing.Http;

@@ -1,4 +1,4 @@
-package io.jimg.server;
+package io.jimg.server.content;
 
 import io.jimg.oci.Digest;
 import io.jimg.oci.RawManifest;

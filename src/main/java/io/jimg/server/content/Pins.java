@@ -1,4 +1,4 @@
-package io.jimg.server;
+package io.jimg.server.content;
 
 import io.jimg.error.JimgException;
 import io.jimg.oci.Descriptor;
