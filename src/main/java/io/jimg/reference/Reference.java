@@ -60,6 +60,11 @@ public record Reference(String domain, String path, @Nullable String tag, @Nulla
     return parts.reference();
   }
 
+  /// Whether `text` may stand for a registry: `host` or `host:port`, IPv6 addresses in brackets.
+  public static boolean isDomain(String text) {
+    return Grammar.isDomain(text);
+  }
+
   /// The first element where it is a registry, empty where `text` is a name on the Hub.
   private static String domainOf(String text) {
     int slash = text.indexOf('/');

@@ -1,0 +1,99 @@
+package io.jimg.config;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
+
+/// A range of addresses in CIDR notation, as Go's net package understands it.
+///
+/// @param bits how many leading bits of `base` count
+record IpNetwork(InetAddress base, int bits) {
+
+  /// Reads `address/bits`; null where it is nothing of the kind.
+  static @Nullable IpNetwork parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0) {
+      return null;
+    }
+    var address = address(text.substring(0, slash));
+    int bits = number(text.substring(slash + 1), 128);
+    if (address == null || bits < 0 || bits > 8 * address.getAddress().length) {
+      return null;
+    }
+    return new IpNetwork(address, bits);
+  }
+
+  boolean contains(InetAddress address) {
+    byte[] own = base.getAddress();
+    byte[] other = address.getAddress();
+    if (own.length != other.length) {
+      return false;
+    }
+    for (int bit = 0; bit < bits; bit++) {
+      int mask = 0x80 >> (bit & 7);
+      if ((own[bit >> 3] & mask) != (other[bit >> 3] & mask)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The address that `text` spells, without brackets or zone; null where it is a name. Asks no
+  /// name server.
+  static @Nullable InetAddress address(String text) {
+    return text.indexOf(':') < 0 ? ipv4(text) : ipv6(text);
+  }
+
+  private static @Nullable InetAddress ipv4(String text) {
+    var bytes = new byte[4];
+    int start = 0;
+    for (int i = 0; i < 4; i++) {
+      int dot = i == 3 ? text.length() : text.indexOf('.', start);
+      if (dot < 0) {
+        return null;
+      }
+      int part = number(text.substring(start, dot), 255);
+      if (part < 0) {
+        return null;
+      }
+      bytes[i] = (byte) part;
+      start = dot + 1;
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("four bytes are an address", e);
+    }
+  }
+
+  private static @Nullable InetAddress ipv6(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (Character.digit(c, 16) < 0 && c != ':' && c != '.') {
+        return null;
+      }
+    }
+    try {
+      return Inet6Address.ofLiteral(text);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /// A decimal number without leading zeros; -1 where it is none or greater than `max`.
+  private static int number(String text, int max) {
+    if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = 0; i < text.length(); i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return -1;
+      }
+      number = number * 10 + digit;
+    }
+    return number <= max ? number : -1;
+  }
+}
