@@ -59,7 +59,7 @@ public final class Main {
         Clock.systemUTC(),
         new LocalZone(env.get("TZ"), Main::content),
         Main::host,
-        new Terminal(isTerminal(0), isTerminal(1), isTerminal(2), () -> 0));
+        terminal());
   }
 
   private static byte @Nullable [] content(String path) {
@@ -74,6 +74,15 @@ public final class Main {
     byte[] cpuInfo = content("/proc/cpuinfo");
     return Platform.ofHost(
         System.getProperty("os.arch"), cpuInfo == null ? "" : new String(cpuInfo, UTF_8));
+  }
+
+  private static Terminal terminal() {
+    boolean out = isTerminal(1);
+    return new Terminal(
+        isTerminal(0),
+        out,
+        isTerminal(2),
+        new WindowSize(out ? 1 : 0, System.getProperty("os.name")));
   }
 
   /// A terminal is known by the device behind the descriptor: no native call, no subprocess.

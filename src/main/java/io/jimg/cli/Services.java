@@ -77,7 +77,10 @@ final class Services implements AutoCloseable {
   }
 
   TransferReport transferReport(boolean quiet) {
-    return new TransferReport(out(), quiet);
+    var terminal = context.terminal();
+    return terminal.out() && !quiet
+        ? new TransferReport(out(), terminal.columns(), context.clock())
+        : new TransferReport(out(), quiet);
   }
 
   private RegistryClient registry() {

@@ -1,52 +1,141 @@
 package io.jimg.output;
 
 import io.jimg.image.TransferEvent;
+import io.jimg.oci.Digest;
 import java.io.PrintStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// A transfer as text for scripts: every change of state is a line, progress in bytes is none.
+/// A transfer as text. For scripts every change of state is a line, and progress in bytes is none;
+/// on a terminal each layer has a line that is written over again, at most ten times a second. No
+/// transfer waits for another one's line to be drawn.
 public final class TransferReport implements Consumer<TransferEvent>, AutoCloseable {
+
+  private static final long REDRAW_MILLIS = 100;
 
   private final PrintStream out;
   private final boolean quiet;
-  private boolean started;
+  private final StringBuilder buffer = new StringBuilder();
+  private final @Nullable TerminalLines terminal;
+  private final InstantSource clock;
+  private final Map<Digest, Long> drawn = new ConcurrentHashMap<>();
+  private final ReentrantLock drawing = new ReentrantLock();
+  private volatile boolean started;
 
+  /// For scripts.
+  ///
   /// @param quiet prints nothing at all
   public TransferReport(PrintStream out, boolean quiet) {
     this.out = out;
     this.quiet = quiet;
+    this.terminal = null;
+    this.clock = InstantSource.fixed(Instant.EPOCH);
+  }
+
+  /// For a terminal.
+  ///
+  /// @param columns its width now, 0 when unknown
+  public TransferReport(PrintStream out, IntSupplier columns, InstantSource clock) {
+    this.out = out;
+    this.quiet = false;
+    this.terminal = new TerminalLines(buffer, columns);
+    this.clock = clock;
   }
 
   @Override
-  public synchronized void accept(TransferEvent event) {
+  public void accept(TransferEvent event) {
     started = true;
+    if (quiet) {
+      return;
+    }
     switch (event) {
       case TransferEvent.Started(var label, var repository) ->
           line(label + ": Pulling from " + repository);
-      case TransferEvent.Layer(var digest, var state) -> line(digest.shortHex() + ": " + of(state));
-      case TransferEvent.Advanced _ -> {}
-      case TransferEvent.Resumed(var digest, long offset) ->
-          line("Resuming " + digest.shortHex() + " at " + HumanSize.threeDigits(offset));
+      case TransferEvent.Layer(var digest, var state) -> state(digest, of(state));
+      case TransferEvent.Advanced(var digest, long received, long total) ->
+          progress(digest, received, total);
+      case TransferEvent.Resumed(var digest, long offset) -> resumed(digest, offset);
       case TransferEvent.Resolved(var digest) -> line("Digest: " + digest);
       case TransferEvent.Noticed(var text) -> line(text);
     }
   }
 
   /// The last line of a transfer.
-  public synchronized void status(String text) {
-    line("Status: " + text);
+  public void status(String text) {
+    if (!quiet) {
+      line("Status: " + text);
+    }
   }
 
   /// Whether anything has been reported: Docker's errors read differently from then on.
-  public synchronized boolean hasStarted() {
+  public boolean hasStarted() {
     return started;
   }
 
   private void line(String text) {
-    if (!quiet) {
-      out.println(text);
-      out.flush();
+    drawing.lock();
+    try {
+      if (terminal != null) {
+        terminal.text(text);
+      } else {
+        buffer.append(text).append('\n');
+      }
+      write();
+    } finally {
+      drawing.unlock();
     }
+  }
+
+  private void state(Digest digest, String state) {
+    drawing.lock();
+    try {
+      if (terminal != null) {
+        terminal.state(digest.shortHex(), state);
+      } else {
+        buffer.append(digest.shortHex()).append(": ").append(state).append('\n');
+      }
+      write();
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  private void resumed(Digest digest, long offset) {
+    String at = HumanSize.threeDigits(offset);
+    if (terminal != null) {
+      state(digest, "Resuming at " + at);
+    } else {
+      line("Resuming " + digest.shortHex() + " at " + at);
+    }
+  }
+
+  private void progress(Digest digest, long received, long total) {
+    if (terminal == null) {
+      return;
+    }
+    long now = clock.millis();
+    Long last = drawn.get(digest);
+    if ((last != null && now - last < REDRAW_MILLIS) || !drawing.tryLock()) {
+      return;
+    }
+    try {
+      drawn.put(digest, now);
+      terminal.progress(digest.shortHex(), "Downloading", received, total);
+      write();
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  private void write() {
+    out.append(buffer).flush();
+    buffer.setLength(0);
   }
 
   private static String of(TransferEvent.State state) {
@@ -61,5 +150,5 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
   }
 
   @Override
-  public synchronized void close() {}
+  public void close() {}
 }
