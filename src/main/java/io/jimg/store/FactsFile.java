@@ -78,6 +78,7 @@ final class FactsFile {
     fresh.clear();
     content = null;
     try {
+      layout.files().createDirectory(layout.cache(), StoreFiles.PRIVATE);
       try (var channel = layout.files().open(file, CREATE, WRITE, APPEND)) {
         layout.files().write(channel, file, ByteBuffer.wrap(out.toByteArray()));
       }

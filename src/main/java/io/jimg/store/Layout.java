@@ -182,8 +182,9 @@ final class Layout {
     if (Files.notExists(index()) && Files.notExists(namesLog())) {
       createFile(index(), IndexLines.of(List.of()).document());
     }
-    files.forceDirectory(blobs());
-    files.forceDirectory(root);
+    for (var directory : List.of(blobs(), jimg(), root)) {
+      files.forceDirectory(directory);
+    }
     createFile(jimg().resolve("format"), (FORMAT + "\n").getBytes(UTF_8));
     files.forceDirectory(jimg());
   }

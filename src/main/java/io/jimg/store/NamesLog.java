@@ -4,13 +4,18 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.JsonReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Every change of a reference, one line each, forced before index.json is: `+` and the entry that
 /// was set, or `-` and the one that was removed. A lost index.json can be made again from it. A
@@ -50,6 +55,36 @@ final class NamesLog {
     }
   }
 
+  /// The entries that the whole log leaves, in the order of their names.
+  List<Entry> replay() throws IOException {
+    var entries = new TreeMap<byte[], Entry>(Arrays::compareUnsigned);
+    byte[] log = size() < 0 ? new byte[0] : Files.readAllBytes(layout.namesLog());
+    int from = 0;
+    for (int at = 0; at < log.length; at++) {
+      if (log[at] == '\n') {
+        apply(Arrays.copyOfRange(log, from, at), entries);
+        from = at + 1;
+      }
+    }
+    return List.copyOf(entries.values());
+  }
+
+  private static void apply(byte[] line, Map<byte[], Entry> entries) {
+    try {
+      if (line.length > 1) {
+        byte[] json = Arrays.copyOfRange(line, 1, line.length);
+        var entry = EntryLine.read(JsonReader.readObject(json));
+        switch (line[0]) {
+          case SET -> entries.put(EntryLine.key(entry), entry);
+          case REMOVE -> entries.remove(EntryLine.key(entry));
+          default -> {}
+        }
+      }
+    } catch (InvalidInput e) {
+      // a line that was cut: its change was never reported as done
+    }
+  }
+
   /// Takes back what was appended, as far as that is possible; closing it lets the lines stand.
   final class Undo implements AutoCloseable {
     private final FileChannel channel;
@@ -83,7 +118,8 @@ final class NamesLog {
     }
   }
 
-  private void rewrite(References state) throws IOException {
+  /// Makes the log tell `state` and nothing else.
+  void rewrite(References state) throws IOException {
     var lines = new ArrayList<byte[]>();
     for (byte[] line : state.lines().lines()) {
       lines.add(new byte[] {SET});

@@ -81,7 +81,7 @@ final class Reachability {
             children.stream().map(Descriptor::digest).forEach(this::addAll);
       }
     } catch (JimgException e) {
-      if (!lenient) {
+      if (!lenient && blobs.size(manifest) >= 0) {
         throw new StoreFailure(
             "cannot tell what is garbage: manifest " + manifest + " is damaged", e);
       }

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// The references: the only thing in the store that changes. Readers take no lock; whatever they
 /// read was the state at one moment.
@@ -56,8 +57,9 @@ public final class ReferenceStore {
   }
 
   /// Changes references, alone among all threads and processes. When this returns, the change
-  /// survives a power loss; when it throws, nothing was changed. A draft that was not changed costs
-  /// nothing.
+  /// survives a power loss; when it throws, nothing was changed (but when the disk fails in the
+  /// very
+  /// last force, it may have been). A draft that was not changed costs nothing.
   ///
   /// Three forces: the log, the new index, the directory that names it; one more for each directory
   /// of blobs when an entry may rely on new ones.
@@ -78,19 +80,44 @@ public final class ReferenceStore {
     }
   }
 
+  /// Makes index.json again, whatever is there now, from what names.log tells.
+  ///
+  /// @param keep which of the logged entries are still worth an entry
+  /// @return the entries that index.json has now
+  public List<Entry> rebuild(Predicate<Entry> keep) {
+    layout.create();
+    try (var _ = locks.index()) {
+      var entries = log.replay().stream().filter(keep).toList();
+      var lines = IndexLines.of(entries);
+      blobs.forceDirectories();
+      replaceIndex(lines);
+      layout.files().forceDirectory(layout.root());
+      log.rewrite(References.read(layout.index(), lines.document()));
+      return entries;
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot change the image store " + layout.root(), e);
+    } catch (InterruptedException e) {
+      throw Layout.interrupted("cannot change the image store " + layout.root(), e);
+    }
+  }
+
   private void commit(References before, References.Draft draft) throws IOException {
     if (draft.reliesOnNewContent() || blobs.isChanged()) {
       blobs.forceDirectories();
     }
-    var document = ByteBuffer.wrap(draft.lines().document());
     try (var undo = log.append(before, draft.log())) {
       try {
-        layout.replace(layout.index(), layout.aside("index.json"), List.of(document));
+        replaceIndex(draft.lines());
       } catch (IOException | RuntimeException e) {
         undo.run();
         throw e;
       }
     }
     layout.files().forceDirectory(layout.root());
+  }
+
+  private void replaceIndex(IndexLines lines) throws IOException {
+    var document = ByteBuffer.wrap(lines.document());
+    layout.replace(layout.index(), layout.aside("index.json"), List.of(document));
   }
 }
