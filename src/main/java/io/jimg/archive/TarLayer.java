@@ -4,7 +4,6 @@ import io.jimg.error.IntegrityFailure;
 import io.jimg.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 
 /// Measures layers: one pass, in memory that grows with the number of files and is limited.
 public final class TarLayer {
@@ -22,15 +21,17 @@ public final class TarLayer {
 
   static LayerMeasurement measure(InputStream compressed, MemoryLimits limits) {
     try (var tar = Unpacked.of(compressed, limits)) {
-      var hash = Digest.of(new byte[0]).hasher();
-      return measure(new BlockInput(tar, hash), hash, new LayerTree(limits.tree()));
+      return measureTar(tar, limits);
     } catch (IOException e) {
       throw new IntegrityFailure("cannot read layer: " + e.getMessage(), e);
     }
   }
 
-  private static LayerMeasurement measure(BlockInput in, MessageDigest hash, LayerTree tree)
-      throws IOException {
+  /// Measures an uncompressed stream.
+  static LayerMeasurement measureTar(InputStream tar, MemoryLimits limits) throws IOException {
+    var hash = Digest.of(new byte[0]).hasher();
+    var in = new BlockInput(tar, hash);
+    var tree = new LayerTree(limits.tree());
     String failure = null;
     try {
       unpack(new TarReader(in), tree);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Immutable content by digest. A blob is either absent or complete and verified; its bytes were
@@ -158,6 +159,27 @@ public final class BlobStore {
       }
     } catch (IOException e) {
       throw StoreFiles.failure("cannot store " + digest + " in " + layout.blobs(), e);
+    }
+  }
+
+  /// Begins a blob whose digest is known only once it was written. Until then it has a random one,
+  /// so that it is locked and, when its process dies, swept like a download.
+  public NewBlob create() throws InterruptedException {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    var expected =
+        new Descriptor(MediaType.OCI_LAYER, Digest.ofHash("sha256", random), Long.MAX_VALUE);
+    try {
+      layout.createBlobs("sha256");
+      var hold = locks.ingest(expected.digest(), () -> {});
+      try {
+        return new NewBlob(layout, Partial.open(layout, expected, boot, hold), changed);
+      } catch (IOException | RuntimeException e) {
+        hold.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot store a blob in " + layout.blobs(), e);
     }
   }
 
