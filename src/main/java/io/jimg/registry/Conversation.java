@@ -1,8 +1,10 @@
 package io.jimg.registry;
 
 import io.jimg.error.RegistryFailure;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import okhttp3.HttpUrl;
@@ -65,23 +67,31 @@ final class Conversation {
   /// Asks a registry for the first time, without any secret: who is there is not known yet.
   private Response discover(Ask ask, @Nullable Duration whole) {
     var candidates = endpoints.candidates(ask.domain());
-    var first = candidates.getFirst();
-    var last = candidates.getLast();
-    try {
-      var response = wire.open(request(ask, first), whole);
-      if (first.equals(last) || !wantsTls(response)) {
-        endpoints.remember(ask.domain(), first);
-        return response;
-      }
-      response.close();
-    } catch (RegistryFailure failure) {
-      if (first.equals(last) || !Endpoints.mayBeOtherScheme(failure, first, last)) {
-        throw failure;
-      }
-      return otherScheme(ask, last, failure, whole);
+    var root = candidates.getFirst();
+    var other = candidates.getLast();
+    if (root.equals(other)) {
+      return answered(ask, root, wire.open(request(ask, root), whole));
     }
-    var response = wire.open(request(ask, last), whole);
-    endpoints.remember(ask.domain(), last);
+    RegistryFailure failure;
+    try {
+      var response = wire.probe(request(ask, root), whole);
+      if (!wantsTls(response)) {
+        return answered(ask, root, response);
+      }
+      try (response) {
+        failure = Refusal.of(response, Instant.EPOCH).failure();
+      }
+    } catch (RegistryFailure e) {
+      if (!Endpoints.mayBeOtherScheme(e, root, other)) {
+        throw e;
+      }
+      failure = e;
+    }
+    return otherScheme(ask, other, failure, whole);
+  }
+
+  private Response answered(Ask ask, HttpUrl root, Response response) {
+    endpoints.remember(ask.domain(), root);
     return response;
   }
 
@@ -89,9 +99,7 @@ final class Conversation {
   private Response otherScheme(
       Ask ask, HttpUrl root, RegistryFailure earlier, @Nullable Duration whole) {
     try {
-      var response = wire.open(request(ask, root), whole);
-      endpoints.remember(ask.domain(), root);
-      return response;
+      return answered(ask, root, wire.probe(request(ask, root), whole));
     } catch (RegistryFailure failure) {
       throw root.isHttps() ? earlier : failure;
     }
@@ -106,7 +114,7 @@ final class Conversation {
       String text =
           new String(response.peekBody(COMPLAINT_SIZE).bytes(), StandardCharsets.ISO_8859_1);
       return text.contains("HTTPS server") || text.contains("HTTPS port");
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return false;
     }
   }

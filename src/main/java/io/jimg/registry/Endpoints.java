@@ -61,7 +61,8 @@ final class Endpoints {
     return failure.getCause() instanceof IOException cause
         && switch (cause) {
           case ConnectException _ -> tried.port() != other.port();
-          case SocketTimeoutException _ -> false;
+          // a plain server may wait for the end of what it takes for a line
+          case SocketTimeoutException _ -> tried.isHttps();
           case SSLException _, ProtocolException _, SocketException _ -> true;
           default -> RetryPolicy.isEarlyEnd(cause);
         };

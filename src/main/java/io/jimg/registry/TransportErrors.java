@@ -11,6 +11,7 @@ import java.net.ProtocolException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -111,7 +112,7 @@ final class TransportErrors {
     if (message.contains("PKIX path building failed")) {
       return UNVERIFIED + "certificate signed by unknown authority";
     }
-    if (message.contains("NotAfter") || message.contains("NotBefore")) {
+    if (message.contains("validity check failed") || message.contains("NotAfter")) {
       return UNVERIFIED + "certificate has expired or is not yet valid";
     }
     int alert = message.indexOf(ALERT);
@@ -131,12 +132,20 @@ final class TransportErrors {
     int open = message.lastIndexOf('[');
     int close = message.lastIndexOf(']');
     String names = open < 0 || close < open ? "" : message.substring(open + 1, close);
-    if (Address.literal(host) != null) {
-      return "cannot validate certificate for " + host + " because it doesn't contain any IP SANs";
+    boolean byAddress = Address.literal(host) != null;
+    var fitting =
+        Arrays.stream(names.split(", "))
+            .filter(name -> !name.isEmpty() && (Address.literal(name) != null) == byAddress)
+            .toList();
+    if (fitting.isEmpty()) {
+      return byAddress
+          ? "cannot validate certificate for " + host + " because it doesn't contain any IP SANs"
+          : "certificate is not valid for any names, but wanted to match " + host;
     }
-    return names.isEmpty()
-        ? "certificate is not valid for any names, but wanted to match " + host
-        : "certificate is valid for " + Quoting.visible(names, 500) + ", not " + host;
+    return "certificate is valid for "
+        + Quoting.visible(String.join(", ", fitting), 500)
+        + ", not "
+        + host;
   }
 
   private static String message(Throwable e) {

@@ -23,6 +23,7 @@ final class Wire implements AutoCloseable {
   private final TrustRules trust;
   private final OkHttpClient strict;
   private final OkHttpClient lenient;
+  private final OkHttpClient probing;
 
   Wire(RegistrySettings settings, TrustRules trust) {
     this.settings = settings;
@@ -38,6 +39,7 @@ final class Wire implements AutoCloseable {
             .eventListenerFactory(call -> new Dialled(dialled(call)))
             .build();
     lenient = trust.unverified(strict);
+    probing = lenient.newBuilder().readTimeout(settings.timeouts().probe()).build();
   }
 
   /// Sends `request`; whoever calls closes the answer.
@@ -45,6 +47,15 @@ final class Wire implements AutoCloseable {
   /// @throws RegistryFailure when there is no answer; its cause is then an IOException
   /// @param whole how long the answer may take with its body, null for no limit
   Response open(Request request, @Nullable Duration whole) {
+    return open(trust.isLenient(request.url()) ? lenient : strict, request, whole);
+  }
+
+  /// Like [#open] for a lenient host that may not speak TLS: does not wait for it as long.
+  Response probe(Request request, @Nullable Duration whole) {
+    return open(request.isHttps() ? probing : lenient, request, whole);
+  }
+
+  private Response open(OkHttpClient client, Request request, @Nullable Duration whole) {
     var dialled = new AtomicReference<@Nullable InetSocketAddress>();
     var tagged =
         request
@@ -52,7 +63,6 @@ final class Wire implements AutoCloseable {
             .header("User-Agent", settings.userAgent())
             .tag(AtomicReference.class, dialled)
             .build();
-    var client = trust.isLenient(request.url()) ? lenient : strict;
     var call = client.newCall(tagged);
     if (whole != null) {
       call.timeout().timeout(whole.toMillis(), TimeUnit.MILLISECONDS);

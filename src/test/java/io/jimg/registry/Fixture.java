@@ -17,15 +17,16 @@ import org.junit.jupiter.api.function.Executable;
 /// A client that never really waits, and the log of what it would have waited.
 final class Fixture {
 
-  static final Timeouts QUICK =
-      new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofSeconds(5));
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Timeouts STALLS_END_SOON =
+      new Timeouts(LONG, Duration.ofMillis(300), Duration.ofMillis(300), LONG);
 
   final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   final List<String> trace = Collections.synchronizedList(new ArrayList<>());
 
   RegistrySettings settings() {
     return RegistrySettings.standard("1.2.3")
-        .withTimeouts(QUICK)
+        .withTimeouts(new Timeouts(LONG, Duration.ofSeconds(2), LONG, LONG))
         .withRetry(RetryPolicy.standard(() -> 0).withSleeper(pauses::add))
         .withTrace(trace::add);
   }
@@ -34,12 +35,19 @@ final class Fixture {
     return client(Credential.ANONYMOUS);
   }
 
+  /// Takes a silence of 300 ms for a stall.
+  RegistryClient impatient() {
+    return new RegistryClient(settings().withTimeouts(STALLS_END_SOON), _ -> Credential.ANONYMOUS);
+  }
+
   RegistryClient client(Credential credential) {
     return new RegistryClient(settings(), _ -> credential);
   }
 
   RegistryClient insecure(String... hosts) {
-    return new RegistryClient(settings().withInsecure(Set.of(hosts)), _ -> Credential.ANONYMOUS);
+    return new RegistryClient(
+        settings().withTimeouts(STALLS_END_SOON).withInsecure(Set.of(hosts)),
+        _ -> Credential.ANONYMOUS);
   }
 
   /// Credentials by host; others are anonymous.

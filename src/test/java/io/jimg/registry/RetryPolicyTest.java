@@ -132,7 +132,9 @@ class RetryPolicyTest {
   void aStalledAnswerIsTriedAgain() {
     registry.fault(Match.manifests(), Faults.stall().once());
     registry.fault(Match.manifests(), Faults.stallAfter(10).once());
-    pull();
+    try (var impatient = fixture.impatient()) {
+      impatient.manifest(name(registry, "a/b:1"));
+    }
     assertEquals(3, registry.requests().size());
     assertEquals(2, fixture.pauses.size());
   }

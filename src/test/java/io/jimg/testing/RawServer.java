@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -19,6 +18,7 @@ public final class RawServer implements AutoCloseable {
 
   private static final int BACKLOG = 50;
 
+  /// On every address of this host.
   private final ServerSocket listener;
   private final byte[] answer;
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ public final class RawServer implements AutoCloseable {
   private RawServer(byte[] answer) {
     this.answer = answer;
     try {
-      listener = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+      listener = new ServerSocket(0, BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
