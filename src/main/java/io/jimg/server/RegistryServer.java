@@ -3,11 +3,10 @@ package io.jimg.server;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsServer;
 import io.jimg.error.Conflict;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -19,12 +18,12 @@ public final class RegistryServer implements AutoCloseable {
   private static final int MAX_REQUESTS = 1000;
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Doorkeeper doorkeeper = new Doorkeeper();
   private final Semaphore requests = new Semaphore(MAX_REQUESTS);
 
   private RegistryServer(HttpServer server, HttpHandler handler) {
     this.server = server;
-    server.setExecutor(threads);
+    server.setExecutor(server instanceof HttpsServer ? doorkeeper::admit : doorkeeper::receive);
     server.createContext("/", exchange -> handle(exchange, handler));
     server.start();
   }
@@ -47,6 +46,7 @@ public final class RegistryServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
+    doorkeeper.arrived();
     requests.acquireUninterruptibly();
     try {
       handler.handle(exchange);
@@ -66,13 +66,12 @@ public final class RegistryServer implements AutoCloseable {
   public void close() {
     try {
       if (!requests.tryAcquire(MAX_REQUESTS, GRACE_SECONDS, TimeUnit.SECONDS)) {
-        threads.shutdownNow();
+        doorkeeper.hurry();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     server.stop(0);
-    threads.shutdownNow();
-    threads.close();
+    doorkeeper.close();
   }
 }

@@ -3,6 +3,8 @@ package io.jimg.testing;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /// The real programs that tests compare with. A test that needs one which is not there is skipped
@@ -23,11 +25,22 @@ public final class Peers {
     return required("DOCKER_HOST", System.getenv("DOCKER_HOST"));
   }
 
+  /// The name of a program that is on PATH.
+  public static String program(String name) {
+    String path = System.getenv("PATH");
+    for (String directory : (path == null ? "" : path).split(":")) {
+      if (Files.isExecutable(Path.of(directory, name))) {
+        return name;
+      }
+    }
+    return required(name + " on PATH", null);
+  }
+
   private static String required(String what, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       return value;
     }
-    String reason = "no peer: " + what + " is not set";
+    String reason = "no peer: " + what + " is not there";
     return "1".equals(System.getenv("JIMG_REQUIRE_PEERS")) ? fail(reason) : abort(reason);
   }
 }

@@ -1,5 +1,6 @@
 package io.jimg.server.content;
 
+import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
@@ -7,6 +8,7 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
+import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import io.jimg.store.References;
 import java.util.List;
@@ -85,8 +87,31 @@ public final class StoreContent implements Content, AutoCloseable {
       return null;
     }
     var manifest = raw(descriptor);
+    refuseDamaged(descriptor);
     pins.pin(manifest);
     return manifest;
+  }
+
+  /// An image of which it is known that it cannot be unpacked is not handed on. Nothing is worked
+  /// out for this.
+  private void refuseDamaged(Descriptor manifest) {
+    var facts =
+        manifest.mediaType().isImageManifest() ? store.catalog().known(manifest.digest()) : null;
+    if (facts == null || facts.diffIds().size() != facts.layers().size()) {
+      return;
+    }
+    for (int i = 0; i < facts.layers().size(); i++) {
+      var layer = facts.layers().get(i).digest();
+      switch (store.catalog().layer(layer)) {
+        case null -> {}
+        case LayerFacts.Bad(var reason) -> throw new IntegrityFailure(reason);
+        case LayerFacts.Measured(var diffId, _) -> {
+          if (!diffId.equals(facts.diffIds().get(i))) {
+            throw new IntegrityFailure("filesystem layer verification failed for digest " + layer);
+          }
+        }
+      }
+    }
   }
 
   private RawManifest raw(Descriptor descriptor) {

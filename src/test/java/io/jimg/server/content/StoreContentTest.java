@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jimg.error.IntegrityFailure;
 import io.jimg.error.NotFound;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
@@ -16,6 +17,7 @@ import io.jimg.server.ListenAddress;
 import io.jimg.server.RegistryHandler;
 import io.jimg.server.RegistryServer;
 import io.jimg.store.Entry;
+import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import io.jimg.testing.Http;
 import io.jimg.testing.Images;
@@ -176,6 +178,20 @@ class StoreContentTest {
         var http = new Http(URI.create("http://127.0.0.1:" + server.address().getPort()))) {
       assertEquals(500, http.get("/v2/nginx/manifests/1").statusCode());
     }
+  }
+
+  @Test
+  void doesNotHandOnAnImageThatIsKnownToBeDamaged() throws Exception {
+    put("nginx:1", IMAGE);
+    put("nginx:2", OTHER);
+    var layer = IMAGE.layers().getLast().digest();
+    store.catalog().image(IMAGE.digest());
+    store.catalog().image(OTHER.digest());
+    store.catalog().remember(layer, new LayerFacts.Measured(layer, 1));
+    var nginx = new Repository("nginx");
+    var failure = assertThrows(IntegrityFailure.class, () -> content.tagged(nginx, "1"));
+    assertEquals("filesystem layer verification failed for digest " + layer, failure.sentence());
+    assertNotNull(content.tagged(nginx, "2"));
   }
 
   private static void damage(Path file, byte[] bytes) throws IOException {
