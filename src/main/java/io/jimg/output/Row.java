@@ -1,0 +1,10 @@
+package io.jimg.output;
+
+/// One line of a list: text in columns, worked out when a template asks for it.
+public interface Row {
+
+  RowShape shape();
+
+  /// The text of a column of the shape.
+  String value(int column);
+}

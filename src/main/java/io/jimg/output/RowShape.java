@@ -1,0 +1,71 @@
+package io.jimg.output;
+
+import io.jimg.template.GoJson;
+import io.jimg.template.GoType;
+import io.jimg.template.GoValue;
+import io.jimg.template.StructShape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// The columns that a kind of row has, by the names that templates use.
+final class RowShape {
+
+  private static final GoType HEADER = GoType.STRING_MAP;
+
+  private final List<Column> columns;
+  private final GoType type;
+
+  /// @param name what templates call it
+  /// @param header what a table calls it
+  record Column(String name, String header) {}
+
+  /// @param goType the name of Docker's type, which its errors show
+  RowShape(String goType, List<Column> columns) {
+    this.columns = List.copyOf(columns);
+    var shape = StructShape.builder();
+    for (var column : columns) {
+      shape.method(column.name, GoType.STRING);
+    }
+    this.type = GoType.struct(goType, shape.json(this::json).build());
+  }
+
+  /// `row` as a template sees it.
+  ///
+  /// @param shown what a value that is printed by itself goes through; JSON has its own escapes
+  GoValue value(Row row, UnaryOperator<String> shown) {
+    return GoValue.Pointer.to(new GoValue.Struct(type, new Values(row, shown)));
+  }
+
+  /// The headers by column name.
+  GoValue headers() {
+    Map<String, GoValue> headers = new LinkedHashMap<>();
+    for (var column : columns) {
+      headers.put(column.name, GoValue.text(column.header));
+    }
+    return new GoValue.MapOf(HEADER, headers);
+  }
+
+  GoType type() {
+    return type;
+  }
+
+  /// An object of strings, by name; `<`, `>` and `&` escaped.
+  private String json(GoValue.Struct value) {
+    Map<String, GoValue> members = new LinkedHashMap<>();
+    if (value.fields() instanceof Values(var row, _)) {
+      for (int i = 0; i < columns.size(); i++) {
+        members.put(columns.get(i).name, GoValue.text(row.value(i)));
+      }
+    }
+    return GoJson.encodeForHtml(GoValue.MapOf.of(members));
+  }
+
+  private record Values(Row row, UnaryOperator<String> shown) implements GoValue.Struct.Fields {
+    @Override
+    public GoValue at(int index) {
+      return GoValue.text(shown.apply(row.value(index)));
+    }
+  }
+}

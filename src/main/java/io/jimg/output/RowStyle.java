@@ -1,0 +1,19 @@
+package io.jimg.output;
+
+import io.jimg.oci.Digest;
+import java.time.Instant;
+
+/// How rows write what has several forms.
+///
+/// @param now what ages count from
+/// @param truncated whether IDs and commands are cut to what people read
+public record RowStyle(Instant now, LocalZone zone, boolean truncated) {
+
+  String id(Digest digest) {
+    return truncated ? digest.shortHex() : digest.toString();
+  }
+
+  String age(Instant made) {
+    return HumanDuration.between(made, now) + " ago";
+  }
+}
