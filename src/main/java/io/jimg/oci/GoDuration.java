@@ -24,6 +24,51 @@ public final class GoDuration {
     return new GoDuration(text).parse();
   }
 
+  /// As Go prints durations: `1h30m0s`, `1.5s`, `300ms`, `0s`.
+  public static String text(long nanos) {
+    var out = new StringBuilder(nanos < 0 ? "-" : "");
+    long left = Math.abs(nanos); // the shortest duration stays negative and is read as unsigned
+    if (left >= 0 && left < SECOND) {
+      appendPartOfSecond(left, out);
+      return out.toString();
+    }
+    long seconds = Long.divideUnsigned(left, SECOND);
+    if (seconds >= 3600) {
+      out.append(seconds / 3600).append('h');
+    }
+    if (seconds >= 60) {
+      out.append(seconds / 60 % 60).append('m');
+    }
+    appendFraction(seconds % 60, Long.remainderUnsigned(left, SECOND), 9, out);
+    return out.append('s').toString();
+  }
+
+  private static void appendPartOfSecond(long nanos, StringBuilder out) {
+    if (nanos == 0) {
+      out.append("0s");
+    } else if (nanos < 1_000) {
+      out.append(nanos).append("ns");
+    } else if (nanos < 1_000_000) {
+      appendFraction(nanos / 1_000, nanos % 1_000, 3, out);
+      out.append("\u00b5s");
+    } else {
+      appendFraction(nanos / 1_000_000, nanos % 1_000_000, 6, out);
+      out.append("ms");
+    }
+  }
+
+  private static void appendFraction(long whole, long fraction, int places, StringBuilder out) {
+    out.append(whole);
+    if (fraction == 0) {
+      return;
+    }
+    String digits = Long.toString(fraction);
+    out.append('.').repeat('0', places - digits.length()).append(digits);
+    while (out.charAt(out.length() - 1) == '0') {
+      out.setLength(out.length() - 1);
+    }
+  }
+
   private long parse() {
     boolean negative = text.startsWith("-");
     at = negative || text.startsWith("+") ? 1 : 0;

@@ -165,6 +165,22 @@ class GoUnitsTest {
   }
 
   @Test
+  void durationsPrintAsGoPrintsThem() {
+    var durations = new ArrayList<Long>(List.of(0L, Long.MIN_VALUE, Long.MAX_VALUE));
+    for (long unit = 1; unit < 1_000_000_000_000_000L; unit *= 10) {
+      for (long delta : new long[] {-1, 0, 1}) {
+        durations.addAll(List.of(unit + delta, 36 * unit + delta, -6 * unit + delta));
+      }
+    }
+    for (int i = 0; i < 5_000; i++) {
+      durations.add(random.nextLong() >> random.nextInt(64));
+    }
+    check(
+        durations.stream().map(nanos -> List.of("span", "" + nanos)).toList(),
+        q -> GoDuration.text(Long.parseLong(q.get(1))));
+  }
+
+  @Test
   void tablesAlignAsTabwriterDoes() {
     var pieces =
         List.of(
