@@ -37,7 +37,12 @@ final class Commands {
 
   static @Nullable Command top(String name) {
     return switch (name) {
+      case "history" -> new HistoryCommand();
+      case "images" -> new ImagesCommand();
+      case "import" -> new ImportCommand();
+      case "inspect" -> new InspectCommand(false);
       case "pull" -> new PullCommand();
+      case "serve" -> new ServeCommand();
       case "rmi" -> new RmiCommand();
       case "tag" -> new TagCommand();
       case "version" -> new VersionCommand();
@@ -54,6 +59,10 @@ final class Commands {
 
   private static @Nullable Command ofImage(String name) {
     return switch (name) {
+      case "history" -> new HistoryCommand();
+      case "import" -> new ImportCommand();
+      case "inspect" -> new InspectCommand(true);
+      case "ls", "list" -> new ImagesCommand();
       case "prune" -> new ImagePruneCommand();
       case "pull" -> new PullCommand();
       case "rm", "rmi", "remove" -> new RmiCommand();

@@ -4,20 +4,28 @@ import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
+import io.jimg.image.Importer;
 import io.jimg.image.Pruner;
 import io.jimg.image.Puller;
 import io.jimg.image.Tagger;
 import io.jimg.oci.Platform;
 import io.jimg.oci.PlatformMatcher;
 import io.jimg.output.LocalZone;
+import io.jimg.output.RowStyle;
+import io.jimg.output.TextOutput;
 import io.jimg.output.Timestamp;
 import io.jimg.output.TransferReport;
 import io.jimg.registry.RegistryClient;
 import io.jimg.registry.RegistrySettings;
+import io.jimg.server.RegistryHandler;
+import io.jimg.server.RegistryServer;
+import io.jimg.server.content.StoreContent;
 import io.jimg.store.LocalStore;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What commands work with, opened when first asked for and closed with the command.
@@ -83,7 +91,32 @@ final class Services implements AutoCloseable {
         : new TransferReport(out(), quiet);
   }
 
-  private RegistryClient registry() {
+  /// Standard output for text that comes from outside.
+  TextOutput text() {
+    return context.terminal().out() ? TextOutput.terminal(out()) : TextOutput.plain(out());
+  }
+
+  RowStyle rowStyle(boolean untruncated) {
+    return new RowStyle(context.clock().instant(), zone(), !untruncated);
+  }
+
+  /// Says what is wrong with what was shown; the exit code.
+  int report(List<String> damage) {
+    out().flush();
+    damage.forEach(err()::println);
+    return damage.isEmpty() ? 0 : CommandFailure.ERROR;
+  }
+
+  /// The store as a registry, until it is closed.
+  RegistryServer serve(InetSocketAddress address) {
+    return RegistryServer.start(address, RegistryHandler.readOnly(new StoreContent(store())));
+  }
+
+  Importer importer() {
+    return new Importer(store(), context.clock());
+  }
+
+  RegistryClient registry() {
     var open = registry;
     if (open == null) {
       var credentials = new CredentialStore(config(), context.env());

@@ -1,5 +1,6 @@
 package io.jimg.image;
 
+import io.jimg.archive.LayerMeter;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.Descriptor;
@@ -25,6 +26,7 @@ final class ImageDownload {
 
   private final RegistryClient registry;
   private final LocalStore store;
+  private final LayerMeter meter = new LayerMeter(Runtime.getRuntime().availableProcessors());
   private final Lease lease;
   private final Reference repository;
   private final Consumer<TransferEvent> progress;
@@ -102,9 +104,14 @@ final class ImageDownload {
   }
 
   private boolean fetchLayer(Descriptor layer, FinishingOrder order) throws InterruptedException {
-    var digest = layer.digest();
-    receive(layer, new CountingTap(layer, ContentTap.NONE, progress));
-    progress.accept(new TransferEvent.Layer(digest, TransferEvent.State.DOWNLOADED));
+    try (var tap = meter.tap()) {
+      receive(layer, new CountingTap(layer, tap, progress));
+      progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
+      var measured = tap.finish();
+      if (measured != null) {
+        LayerSizes.remember(store.catalog(), layer.digest(), measured);
+      }
+    }
     order.finished(layer);
     return true;
   }

@@ -1,9 +1,11 @@
 package io.jimg.image;
 
+import io.jimg.archive.LayerMeasurement;
 import io.jimg.archive.TarLayer;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
+import io.jimg.store.Catalog;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import java.io.IOException;
@@ -112,19 +114,25 @@ final class LayerSizes {
   private LayerFacts measure(Digest layer) {
     LayerFacts facts;
     try (var content = store.blobs().open(layer)) {
-      var measured = TarLayer.measure(content);
-      String failure = measured.failure();
-      facts =
-          failure == null
-              ? new LayerFacts.Measured(measured.diffId(), measured.unpackedSize())
-              : new LayerFacts.Bad("failed to register layer: " + failure);
+      facts = remember(store.catalog(), layer, TarLayer.measure(content));
     } catch (IntegrityFailure e) {
       facts = new LayerFacts.Bad(e.sentence());
+      store.catalog().remember(layer, facts);
     } catch (IOException e) {
       throw new StoreFailure("cannot read layer " + layer, e);
     }
     known.put(layer, facts);
-    store.catalog().remember(layer, facts);
+    return facts;
+  }
+
+  /// Keeps what measuring a layer has told, so that nobody measures it again.
+  static LayerFacts remember(Catalog catalog, Digest layer, LayerMeasurement measured) {
+    String failure = measured.failure();
+    var facts =
+        failure == null
+            ? new LayerFacts.Measured(measured.diffId(), measured.unpackedSize())
+            : new LayerFacts.Bad("failed to register layer: " + failure);
+    catalog.remember(layer, facts);
     return facts;
   }
 }

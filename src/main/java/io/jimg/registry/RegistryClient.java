@@ -10,8 +10,10 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
@@ -89,6 +91,13 @@ public final class RegistryClient implements AutoCloseable {
           "expected " + blob.digest() + " (" + blob.size() + " bytes), received " + actual);
     }
     return content[0];
+  }
+
+  /// Hands what lies at `url`, which is no registry's, on to `sink`.
+  ///
+  /// @throws InvalidInput when it is no URL
+  public void download(String url, Consumer<InputStream> sink) {
+    new WebDownload(wire).fetch(url, sink);
   }
 
   /// All tags of `repository` in the registry's order.

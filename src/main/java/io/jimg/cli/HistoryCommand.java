@@ -1,0 +1,53 @@
+package io.jimg.cli;
+
+import static io.jimg.cli.CommandFailure.asEngine;
+
+import io.jimg.error.NotFound;
+import io.jimg.output.HistoryRows;
+import io.jimg.output.ListFormat;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `jimg history IMAGE`
+final class HistoryCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Flags.command("history", "Show the history of an image")
+        .addOption(Flags.formatOfList())
+        .addOption(Flags.flagOn("Print sizes and dates in human readable format", "-H", "--human"))
+        .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
+        .addOption(Flags.flag("Only show image IDs", "-q", "--quiet"));
+  }
+
+  @Override
+  public String operands() {
+    return "IMAGE";
+  }
+
+  @Override
+  public Arity arity() {
+    return Arity.exactly(1);
+  }
+
+  @Override
+  public int run(Invocation call, Services services) {
+    var catalog = services.catalog();
+    var steps =
+        asEngine(
+            () -> {
+              if (call.operand(0).isEmpty()) {
+                throw new NotFound("page not found");
+              }
+              return catalog.history(call.operand(0));
+            });
+    String format = call.text("--format");
+    var rows =
+        new HistoryRows(
+            format.isEmpty() ? ListFormat.TABLE : format,
+            call.flag("--quiet"),
+            !call.given("--human") || call.flag("--human"),
+            services.rowStyle(call.flag("--no-trunc")));
+    rows.print(steps, services.text());
+    return services.report(catalog.damage());
+  }
+}

@@ -1,0 +1,141 @@
+package io.jimg.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged tree, through its launcher.
+class LauncherIT {
+
+  private static final Path TREE = Path.of(System.getProperty("jimg.tree"));
+  private static final String VERSION = Dispatcher.VERSION + "\n";
+
+  @TempDir Path temporary;
+  private final Map<String, String> env = new HashMap<>();
+
+  private record Result(int status, String out, String err) {}
+
+  @BeforeEach
+  void ownStore() {
+    env.put("JIMG_ROOT", temporary.resolve("store").toString());
+  }
+
+  private Result run(Path program, String... words) throws Exception {
+    var command = new java.util.ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(words));
+    var out = temporary.resolve("out");
+    var err = temporary.resolve("err");
+    var builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(env);
+    int status = builder.directory(temporary.toFile()).start().waitFor();
+    return new Result(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+
+  private Path copyOfTree(String name) throws Exception {
+    var copy = temporary.resolve(name);
+    var status = new ProcessBuilder("cp", "-a", TREE.toString(), copy.toString()).start().waitFor();
+    assertEquals(0, status);
+    return copy;
+  }
+
+  /// The lines of the JVM's own account of where classes came from.
+  private String classLoading(Path tree) throws Exception {
+    var log = temporary.resolve("classes.log");
+    env.put("JIMG_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    return Files.readString(log);
+  }
+
+  private static boolean cacheWasUsed(String classLoading) {
+    return classLoading
+        .lines()
+        .anyMatch(line -> line.contains("io.jimg.cli.Main ") && line.contains("shared objects"));
+  }
+
+  @Test
+  void aMovedTreeStillUsesItsCache() throws Exception {
+    assertTrue(cacheWasUsed(classLoading(copyOfTree("else where"))));
+  }
+
+  @Test
+  void aRebuiltJarNeverMeetsAnOldCache() throws Exception {
+    var tree = copyOfTree("rebuilt");
+    var later = Files.getLastModifiedTime(tree.resolve("lib/jimg.aot")).toMillis() + 2_000;
+    Files.setLastModifiedTime(tree.resolve("lib/jimg.jar"), FileTime.fromMillis(later));
+    assertTrue(!cacheWasUsed(classLoading(tree)));
+  }
+
+  @Test
+  void worksThroughLinksFromAnyDirectory() throws Exception {
+    var tree = copyOfTree("tree");
+    var first = Files.createSymbolicLink(temporary.resolve("first"), Path.of("tree/bin/jimg"));
+    var second = Files.createSymbolicLink(temporary.resolve("second"), first.toAbsolutePath());
+    assertEquals(new Result(0, VERSION, ""), run(second, "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+  }
+
+  @Test
+  void aMissingOrBrokenCacheIsNoReasonToSpeak() throws Exception {
+    var tree = copyOfTree("tree");
+    var cache = tree.resolve("lib/jimg.aot");
+    Files.writeString(cache, "rubbish");
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    Files.delete(cache);
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+  }
+
+  @Test
+  void otherPeoplesJvmOptionsDoNotReachIt() throws Exception {
+    for (String name : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
+      env.put(name, "-Xmx1k");
+    }
+    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "--version"));
+  }
+
+  @Test
+  void argumentsAreUtf8WhateverTheLocale() throws Exception {
+    env.put("LC_ALL", "C");
+    var result = run(TREE.resolve("bin/jimg"), "größe");
+    assertEquals(
+        "jimg: unknown command: jimg größe\n\nRun 'jimg --help' for more information\n",
+        result.err());
+  }
+
+  @Test
+  void aJavaHomeThatIsTooOldIsPassedOver() throws Exception {
+    var old = temporary.resolve("old");
+    Files.createDirectories(old.resolve("bin"));
+    Files.writeString(old.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+    Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 9\n");
+    assertTrue(old.resolve("bin/java").toFile().setExecutable(true));
+    env.put("JAVA_HOME", old.toString());
+    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "--version"));
+  }
+
+  @Test
+  void saysSoWhereThereIsNoJava() throws Exception {
+    var tree = copyOfTree("tree");
+    var launcher = tree.resolve("bin/jimg");
+    var text = Files.readString(launcher);
+    Files.writeString(
+        launcher,
+        text.replace(System.getProperty("java.home"), "/nowhere").replace("/usr/lib/jvm", "/no"));
+    env.put("PATH", "/nowhere");
+    env.put("HOME", "/nowhere");
+    env.put("JAVA_HOME", "");
+    assertEquals(
+        new Result(1, "", "jimg: needs Java 25 or newer; set JAVA_HOME to one\n"),
+        run(launcher, "--version"));
+  }
+}
