@@ -3,6 +3,8 @@ package io.jimg.server;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jimg.server.content.StoreContent;
+import io.jimg.store.LocalStore;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Faults;
 import io.jimg.testing.Images;
@@ -10,6 +12,7 @@ import io.jimg.testing.Match;
 import io.jimg.testing.Peers;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Shell;
+import io.jimg.testing.Stores;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,32 @@ class PeerClientsTest {
       assertTrue(registry.count(Match.blob(layer)) >= 2);
     } finally {
       Shell.run(docker, "rmi", "-f", name + ":1");
+    }
+  }
+
+  @Test
+  void dockerPullsFromALocalStore(@TempDir Path directory) throws InterruptedException {
+    Peers.docker();
+    String docker = Peers.program("docker");
+    try (var store = LocalStore.open(directory);
+        var content = new StoreContent(store);
+        var server =
+            RegistryServer.start(
+                ListenAddress.parse("127.0.0.1:0"), RegistryHandler.readOnly(content))) {
+      Stores.put(store, "ghcr.io/" + repository + ":1", index);
+      String host = "127.0.0.1:" + server.address().getPort() + "/";
+      for (String path : List.of(host, host + "ghcr.io/")) {
+        try {
+          Shell.run(docker, "pull", "-q", path + repository + ":1").orThrow();
+          String id =
+              Shell.run(docker, "inspect", "-f", "{{.Id}}", path + repository + ":1").orThrow();
+          assertEquals(amd64.id().toString(), id);
+          var push = Shell.run(docker, "push", path + repository + ":1");
+          assertEquals(1, push.status(), push.output());
+        } finally {
+          Shell.run(docker, "rmi", "-f", path + repository + ":1");
+        }
+      }
     }
   }
 

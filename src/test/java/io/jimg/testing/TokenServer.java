@@ -108,20 +108,21 @@ public final class TokenServer {
     }
     String needed = needed(request);
     String header = request.header("Authorization");
-    if (header != null && header.startsWith("Bearer ") && admits(header.substring(7), needed)) {
+    String error = header == null ? "" : error(header, needed);
+    if (error == null) {
       next.handle(exchange);
-      return;
+    } else {
+      refuse(exchange, challenge(registry, needed, error));
     }
-    refuse(exchange, challenge(registry, needed, header != null));
   }
 
-  private synchronized String challenge(FakeRegistry registry, String needed, boolean hadToken) {
+  private synchronized String challenge(FakeRegistry registry, String needed, String error) {
     var realm = (host == null ? registry.uri() : host).resolve(PATH);
     return "Bearer realm=\""
         + realm
         + "\",service=\"fake\""
         + (needed.isEmpty() ? "" : ",scope=\"" + needed + "\"")
-        + (hadToken ? ",error=\"invalid_token\"" : "");
+        + (error.isEmpty() ? "" : ",error=\"" + error + "\"");
   }
 
   /// What `request` needs, in one scope; empty where any token will do.
@@ -148,16 +149,17 @@ public final class TokenServer {
     return "repository:" + path.substring("/v2/".length(), end) + ":" + actions;
   }
 
-  private synchronized boolean admits(String token, String needed) {
-    var grant = tokens.get(token);
+  /// Why `header` does not give what is needed; null when it does, and counts as one use.
+  private synchronized @Nullable String error(String header, String needed) {
+    var grant = header.startsWith("Bearer ") ? tokens.get(header.substring(7)) : null;
     if (grant == null || grant.uses == 0) {
-      return false;
+      return "invalid_token";
     }
     if (!grant.scopes.containsAll(single(needed))) {
-      return false;
+      return "insufficient_scope";
     }
     grant.uses--;
-    return true;
+    return null;
   }
 
   /// `repository:a:pull,push` as one scope an action.

@@ -8,20 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.NotFound;
-import io.jimg.oci.Descriptor;
-import io.jimg.oci.Digest;
-import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
-import io.jimg.reference.Reference;
 import io.jimg.server.ListenAddress;
 import io.jimg.server.RegistryHandler;
 import io.jimg.server.RegistryServer;
-import io.jimg.store.Entry;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import io.jimg.testing.Http;
 import io.jimg.testing.Images;
 import io.jimg.testing.Sample;
+import io.jimg.testing.Stores;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -200,26 +196,7 @@ class StoreContentTest {
   }
 
   private void put(String name, Sample sample) throws InterruptedException {
-    for (var blob : sample.blobs().entrySet()) {
-      put(blob.getKey(), blob.getValue());
-    }
-    for (var child : sample.children()) {
-      store.blobs().put(child.descriptor(), child.content());
-    }
-    store.blobs().put(sample.descriptor(), sample.manifest().content());
-    var entry = new Entry(Reference.parse(name), sample.descriptor(), null, List.of(), null);
-    store
-        .references()
-        .update(
-            draft -> {
-              draft.put(entry);
-              return entry;
-            });
-  }
-
-  private void put(Digest digest, byte[] bytes) throws InterruptedException {
-    var type = new MediaType("application/octet-stream");
-    store.blobs().put(new Descriptor(type, digest, bytes.length), bytes);
+    Stores.put(store, name, sample);
   }
 
   private void assertServed(Sample expected, String path, @Nullable String namespace, String tag) {
