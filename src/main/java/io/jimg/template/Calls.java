@@ -24,7 +24,7 @@ final class Calls {
 
   private GoValue finish(Call call, String name, GoFunction function, GoValue[] arguments) {
     for (var argument : arguments) {
-      trace.work(weight(argument) / 64);
+      trace.work(weight(argument) / 16);
     }
     GoValue result;
     try {

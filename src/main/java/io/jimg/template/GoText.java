@@ -78,7 +78,7 @@ public final class GoText {
 
   private static int put(byte[] bytes, int at, int codePoint) {
     int size = at;
-    if (isByte(codePoint)) {
+    if (codePoint < 0x80 || isByte(codePoint)) {
       bytes[size++] = (byte) codePoint;
     } else if (codePoint < 0x800) {
       bytes[size++] = (byte) (0xC0 | (codePoint >> 6));
@@ -144,7 +144,18 @@ public final class GoText {
   }
 
   static int byteAt(String text, int index) {
-    return utf8(text)[index] & 0xFF;
+    int bytes = 0;
+    int at = 0;
+    while (true) {
+      int codePoint = text.codePointAt(at);
+      at += Character.charCount(codePoint);
+      if (bytes + width(codePoint) > index) {
+        var sequence = new byte[4];
+        int _ = put(sequence, 0, codePoint);
+        return sequence[index - bytes] & 0xFF;
+      }
+      bytes += width(codePoint);
+    }
   }
 
   /// The same bytes with every complete UTF-8 sequence as a character: needed after joining parts.

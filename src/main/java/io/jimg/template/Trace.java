@@ -11,7 +11,7 @@ final class Trace {
   /// Far beyond any honest template; about a second.
   private static final long MOST_STEPS = 20_000_000;
 
-  private static final int MOST_DEPTH = 1000;
+  private static final int MOST_DEPTH = 500;
 
   private final GoTemplate template;
   private String tree;

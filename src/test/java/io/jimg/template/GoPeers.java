@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -20,6 +21,11 @@ import org.junit.jupiter.api.Assumptions;
 final class GoPeers {
 
   private static final String PARSE_PREFIX = "template parsing error: ";
+
+  private static final long PATIENCE_SECONDS = 10;
+
+  /// No answer came.
+  static final Outcome NONE = new Outcome(null, null);
 
   private GoPeers() {}
 
@@ -95,19 +101,31 @@ final class GoPeers {
     }
   }
 
+  /// Go itself has no bound of time: what takes longer has no outcome.
   private static Outcome dockerVersion(String template) throws IOException, InterruptedException {
-    Process process;
+    var out = Files.createTempFile("out", ".txt");
+    var error = Files.createTempFile("error", ".txt");
     try {
-      process = new ProcessBuilder("docker", "version", "--format", template).start();
+      var process =
+          new ProcessBuilder("docker", "version", "--format", template)
+              .redirectOutput(out.toFile())
+              .redirectError(error.toFile())
+              .start();
+      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+        return NONE;
+      }
+      if (process.exitValue() != 0) {
+        String message = new String(Files.readAllBytes(error), UTF_8);
+        return new Outcome(null, strip(withoutLineEnd(message), PARSE_PREFIX));
+      }
+      return new Outcome(withoutLineEnd(GoText.of(Files.readAllBytes(out))), null);
     } catch (IOException e) {
       return new Outcome(null, String.valueOf(e.getMessage()));
+    } finally {
+      Files.delete(out);
+      Files.delete(error);
     }
-    byte[] out = process.getInputStream().readAllBytes();
-    String error = withoutLineEnd(new String(process.getErrorStream().readAllBytes(), UTF_8));
-    if (process.waitFor() != 0) {
-      return new Outcome(null, strip(error, PARSE_PREFIX));
-    }
-    return new Outcome(withoutLineEnd(GoText.of(out)), null);
   }
 
   private static String strip(String text, String prefix) {
