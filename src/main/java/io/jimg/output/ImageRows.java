@@ -51,7 +51,7 @@ public final class ImageRows {
     printer.print(SHAPE, () -> images.stream().flatMap(image -> rows(image).stream()).iterator());
   }
 
-  private static ListFormat format(String source, boolean quiet, boolean digests) {
+  static ListFormat format(String source, boolean quiet, boolean digests) {
     String digest = digests ? "\t{{.Digest}}" : "";
     return new ListFormat(
         switch (source) {

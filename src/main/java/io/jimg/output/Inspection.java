@@ -2,7 +2,6 @@ package io.jimg.output;
 
 import io.jimg.error.BadTemplate;
 import io.jimg.image.ImageDetails;
-import io.jimg.template.AddedFunctions;
 import io.jimg.template.GoJson;
 import io.jimg.template.GoTemplate;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ public final class Inspection {
   /// @throws BadTemplate when it does not parse
   public Inspection(String format) {
     compact = format.equals("json");
-    template = format.isEmpty() || compact ? null : parse(format);
+    template = format.isEmpty() || compact ? null : ListPrinter.parse(format);
   }
 
   /// Takes the next object. A template meets the command line's struct first; where it does not
@@ -58,14 +57,6 @@ public final class Inspection {
       } catch (BadTemplate e) {
         throw parsing(e);
       }
-    }
-  }
-
-  private static GoTemplate parse(String format) {
-    try {
-      return GoTemplate.parse(format, AddedFunctions.ROWS);
-    } catch (BadTemplate e) {
-      throw parsing(e);
     }
   }
 

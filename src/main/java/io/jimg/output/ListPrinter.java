@@ -73,7 +73,8 @@ public final class ListPrinter {
     }
   }
 
-  private static GoTemplate parse(String text) {
+  /// @throws BadTemplate in Docker's words
+  static GoTemplate parse(String text) {
     try {
       return GoTemplate.parse(text, AddedFunctions.ROWS);
     } catch (BadTemplate e) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jimg.error.BadTemplate;
+import io.jimg.image.DiskUsage;
 import io.jimg.image.HistoryStep;
 import io.jimg.image.ImageSummary;
 import io.jimg.oci.Digest;
@@ -103,6 +104,68 @@ class ListsLikeDockerTest {
         }
       }
     }
+  }
+
+  @Test
+  void diskUsagePrintsAsDockerPrintsIt() {
+    try (var docker = new DockerCli()) {
+      compareUsage(docker, usage(images()));
+      compareUsage(docker, usage(List.of()));
+    }
+  }
+
+  private void compareUsage(DockerCli docker, DiskUsage usage) {
+    docker.serve("/system/df", JsonWriter.text(asDocker(usage)));
+    for (String format :
+        List.of(
+            "table",
+            "json",
+            "raw",
+            "table {{.Type}}\t{{.Reclaimable}}",
+            "table {{len .Images}}",
+            "{{.Foo}}",
+            "{{range .Images}}{{.ID}} {{.UniqueSize}} {{.Digest}}{{println}}{{end}}",
+            "{{len .Images}} {{.Containers}} {{.Foo}}",
+            "{{")) {
+      for (boolean verbose : new boolean[] {false, true}) {
+        var arguments = new ArrayList<>(List.of("system", "df", "--format", format));
+        arguments.addAll(verbose ? List.of("-v") : List.of());
+        var report = new DiskUsageReport(format, new RowStyle(now, LocalZone.UTC, true));
+        compare(
+            docker.run(arguments.toArray(String[]::new)),
+            output -> {
+              if (verbose) {
+                report.printImages(usage, output);
+              } else {
+                report.print(usage, output);
+              }
+            },
+            arguments);
+      }
+    }
+  }
+
+  private static DiskUsage usage(List<ImageSummary> images) {
+    var usages = new ArrayList<DiskUsage.Usage>();
+    for (var image : images) {
+      long size = image.size().getAsLong();
+      usages.add(new DiskUsage.Usage(image, size, size / 3));
+    }
+    return new DiskUsage(usages, usages.stream().mapToLong(DiskUsage.Usage::size).sum());
+  }
+
+  private JsonValue asDocker(DiskUsage usage) {
+    var images = new ArrayList<JsonValue>();
+    var summaries = usage.images().stream().map(DiskUsage.Usage::image).toList();
+    var json = asDocker(summaries);
+    for (int i = 0; i < json.size(); i++) {
+      var members = new LinkedHashMap<>(((JsonObject) json.get(i)).members());
+      members.put("SharedSize", number(usage.images().get(i).shared()));
+      members.put("Containers", number(0));
+      images.add(new JsonObject(members));
+    }
+    return new JsonObject(
+        Map.of("LayersSize", number(usage.size()), "Images", new JsonValue.JsonArray(images)));
   }
 
   private void compareImages(

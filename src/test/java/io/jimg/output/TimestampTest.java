@@ -1,10 +1,15 @@
 package io.jimg.output;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jimg.error.InvalidInput;
+import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +67,43 @@ class TimestampTest {
   void aZoneFileThatIsNoneMeansUtc() {
     var broken = new LocalZone("/zone", path -> new byte[] {'T', 'Z', 'i', 'f', '2', 0, 0});
     assertEquals("1970-01-01 00:00:00 +0000 UTC", broken.text(Instant.EPOCH));
+  }
+
+  @Test
+  void mutatedZoneFilesGiveSomeTimeAndNeverFail() {
+    var random = new SplittableRandom(7);
+    byte[] seed = zoneWithRule();
+    for (int i = 0; i < 20_000; i++) {
+      byte[] content = Arrays.copyOf(seed, seed.length - random.nextInt(3) * random.nextInt(9));
+      for (int n = random.nextInt(4); n > 0; n--) {
+        content[random.nextInt(content.length)] = (byte) random.nextInt(-128, 128);
+      }
+      var zone = new LocalZone("/zone", path -> content);
+      assertNotNull(zone.text(Instant.ofEpochSecond(random.nextLong(-1L << 35, 1L << 35))));
+    }
+  }
+
+  /// Two periods that take turns by a rule, after one change in 1970.
+  private static byte[] zoneWithRule() {
+    var file = ByteBuffer.allocate(200);
+    for (int size : new int[] {4, 8}) {
+      file.put("TZif2".getBytes(US_ASCII)).position(file.position() + 15);
+      file.putInt(0).putInt(0).putInt(0).putInt(1).putInt(2).putInt(9);
+      file.position(file.position() + size).put((byte) 1);
+      file.putInt(3600).put((byte) 0).put((byte) 0).putInt(7200).put((byte) 1).put((byte) 4);
+      file.put("CET\0CEST\0".getBytes(US_ASCII));
+    }
+    file.put("\nCET-1CEST,M3.5.0,M10.5.0/3\n".getBytes(US_ASCII));
+    return Arrays.copyOf(file.array(), file.position());
+  }
+
+  @Test
+  void theRuleOfAZoneFileHoldsAfterItsLastChange() {
+    var zone = new LocalZone("/zone", path -> zoneWithRule());
+    assertEquals("2026-03-29 01:59:59 +0100 CET", zone.text(Instant.parse("2026-03-29T00:59:59Z")));
+    assertEquals(
+        "2026-03-29 03:00:00 +0200 CEST", zone.text(Instant.parse("2026-03-29T01:00:00Z")));
+    assertEquals("2026-10-25 02:00:00 +0100 CET", zone.text(Instant.parse("2026-10-25T01:00:00Z")));
   }
 
   /// The smallest zone file: one period, 05:30 east.
