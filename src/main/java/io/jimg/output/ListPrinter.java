@@ -3,7 +3,7 @@ package io.jimg.output;
 import io.jimg.error.BadTemplate;
 import io.jimg.template.AddedFunctions;
 import io.jimg.template.GoTemplate;
-import io.jimg.template.GoValue;
+import org.jspecify.annotations.Nullable;
 
 /// Prints rows by a template, as Docker's list commands do: an error in any row leaves nothing
 /// printed, as long as there is no more than a mebibyte of text (Docker holds all of it); beyond
@@ -14,13 +14,17 @@ public final class ListPrinter {
 
   private final TextOutput output;
   private final boolean table;
-  private final GoTemplate template;
+  private final String text;
+  private final @Nullable PlainTemplate plain;
+  private @Nullable GoTemplate template;
 
   /// @throws BadTemplate when the format is no template
   public ListPrinter(ListFormat format, TextOutput output) {
     this.output = output;
     this.table = format.isTable();
-    this.template = parse(format.template());
+    this.text = format.template();
+    this.plain = PlainTemplate.of(text);
+    this.template = plain == null ? parse(text) : null;
   }
 
   /// @param shape whose headers a table shows
@@ -31,7 +35,7 @@ public final class ListPrinter {
       printTable(shape, rows, out);
     } else {
       for (var row : rows) {
-        execute(row.shape().value(row, output.visible()), out);
+        print(row, out);
         out.append('\n');
         if (out.length() > HELD_BACK) {
           output.write(out);
@@ -47,7 +51,7 @@ public final class ListPrinter {
     aligned.append(header(shape)).append("\n");
     var line = new StringBuilder();
     for (var row : rows) {
-      execute(row.shape().value(row, output.visible()), line);
+      print(row, line);
       aligned.append(line).append("\n");
       line.setLength(0);
     }
@@ -57,20 +61,37 @@ public final class ListPrinter {
   /// What the header can show of a template that does not fit headers; the rows tell the error.
   private StringBuilder header(RowShape shape) {
     var header = new StringBuilder();
+    if (plain != null && plain.fits(shape)) {
+      plain.printHeader(shape, header);
+      return header;
+    }
     try {
-      template.with(AddedFunctions.HEADER).execute(shape.headers(), header);
+      template().with(AddedFunctions.HEADER).execute(shape.headers(), header);
     } catch (BadTemplate ignored) {
       // Docker drops the error as well
     }
     return header;
   }
 
-  private void execute(GoValue value, StringBuilder out) {
+  private void print(Row row, StringBuilder out) {
+    if (plain != null && plain.fits(row.shape())) {
+      plain.print(row, output.visible(), out);
+      return;
+    }
     try {
-      template.execute(value, out);
+      template().execute(row.shape().value(row, output.visible()), out);
     } catch (BadTemplate e) {
       throw parsing(e);
     }
+  }
+
+  private GoTemplate template() {
+    var parsed = template;
+    if (parsed == null) {
+      parsed = parse(text);
+      template = parsed;
+    }
+    return parsed;
   }
 
   /// @throws BadTemplate in Docker's words

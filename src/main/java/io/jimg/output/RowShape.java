@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The columns that a kind of row has, by the names that templates use.
 final class RowShape {
@@ -15,7 +16,8 @@ final class RowShape {
   private static final GoType HEADER = GoType.STRING_MAP;
 
   private final List<Column> columns;
-  private final GoType type;
+  private final String goType;
+  private @Nullable GoType type;
 
   /// @param name what templates call it
   /// @param header what a table calls it
@@ -24,18 +26,28 @@ final class RowShape {
   /// @param goType the name of Docker's type, which its errors show
   RowShape(String goType, List<Column> columns) {
     this.columns = List.copyOf(columns);
-    var shape = StructShape.builder();
-    for (var column : columns) {
-      shape.method(column.name, GoType.STRING);
+    this.goType = goType;
+  }
+
+  /// The place of a column, -1 where there is none of that name.
+  int indexOf(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name.equals(name)) {
+        return i;
+      }
     }
-    this.type = GoType.struct(goType, shape.json(this::json).build());
+    return -1;
+  }
+
+  String header(int column) {
+    return columns.get(column).header;
   }
 
   /// `row` as a template sees it.
   ///
   /// @param shown what a value that is printed by itself goes through; JSON has its own escapes
   GoValue value(Row row, UnaryOperator<String> shown) {
-    return GoValue.Pointer.to(new GoValue.Struct(type, new Values(row, shown)));
+    return GoValue.Pointer.to(new GoValue.Struct(type(), new Values(row, shown)));
   }
 
   /// The headers by column name.
@@ -47,8 +59,18 @@ final class RowShape {
     return new GoValue.MapOf(HEADER, headers);
   }
 
-  GoType type() {
-    return type;
+  /// Made when first asked for: most lists are printed without the template engine.
+  synchronized GoType type() {
+    var made = type;
+    if (made == null) {
+      var shape = StructShape.builder();
+      for (var column : columns) {
+        shape.method(column.name, GoType.STRING);
+      }
+      made = GoType.struct(goType, shape.json(this::json).build());
+      type = made;
+    }
+    return made;
   }
 
   /// An object of strings, by name; `<`, `>` and `&` escaped.
