@@ -74,6 +74,12 @@ public final class Catalog {
     }
   }
 
+  /// Whether the image is known from an earlier time whose manifest digest stands in `text`;
+  /// `search` has then seen all that it needs.
+  boolean search(byte[] text, int from, int to, DigestSearch search) {
+    return images.search(text, from, to, search);
+  }
+
   /// What reading the layer `digest` has told; null when nobody has read it yet.
   public @Nullable LayerFacts layer(Digest digest) {
     String line = layers.find(digest);

@@ -6,11 +6,13 @@ import io.jimg.error.InvalidInput;
 import io.jimg.oci.DescriptorCodec;
 import io.jimg.oci.Digest;
 import io.jimg.oci.JsonObject;
+import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonValue;
 import io.jimg.oci.JsonValue.JsonText;
 import io.jimg.oci.JsonWriter;
 import io.jimg.reference.Reference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
@@ -21,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class EntryLine {
 
   static final String REF_NAME = "org.opencontainers.image.ref.name";
-  private static final String IMAGE_NAME = "io.containerd.image.name";
+  static final String IMAGE_NAME = "io.containerd.image.name";
   private static final String OURS = "io.jimg.";
-  private static final String MANIFEST = "io.jimg.manifest";
-  private static final String PLATFORMS = "io.jimg.platforms";
-  private static final String TAGGED = "io.jimg.tagged";
-  private static final String NAMED = "{\"annotations\":{\"" + IMAGE_NAME + "\":\"";
+  static final String MANIFEST = "io.jimg.manifest";
+  static final String PLATFORMS = "io.jimg.platforms";
+  static final String TAGGED = "io.jimg.tagged";
+  private static final String START = "{\"annotations\":{";
+  private static final String NAMED = START + "\"" + IMAGE_NAME + "\":\"";
+  private static final byte[] NAMED_BYTES = NAMED.getBytes(UTF_8);
+  private static final byte[] MANIFEST_BYTES = ("\"" + MANIFEST + "\":\"").getBytes(UTF_8);
+  private static final byte[] PLATFORMS_BYTES = (",\"" + PLATFORMS + "\"").getBytes(UTF_8);
 
   private EntryLine() {}
 
@@ -103,7 +109,42 @@ final class EntryLine {
         annotations.get(TAGGED));
   }
 
-  private static List<Digest> digests(@Nullable String joined) {
+  /// The entry of one of our own lines.
+  ///
+  /// @throws InvalidInput when it is none
+  static Entry read(byte[] document, int from, int to) {
+    var entry = new EntryScanner(new String(document, from, to - from, UTF_8)).entry();
+    return entry != null
+        ? entry
+        : read(JsonReader.readObject(Arrays.copyOfRange(document, from, to)));
+  }
+
+  /// Where the manifest's digest begins in one of our own lines of the usual shape; -1 in others.
+  static int manifestAt(byte[] document, int line, int end) {
+    int at = line;
+    if (stands(NAMED_BYTES, document, at, end)) {
+      at += NAMED_BYTES.length;
+      while (at < end && document[at] != '"') {
+        at++;
+      }
+      at += 2;
+    } else {
+      at += START.length();
+    }
+    return stands(MANIFEST_BYTES, document, at, end) ? at + MANIFEST_BYTES.length : -1;
+  }
+
+  /// Whether there are platforms where the text of the manifest has ended.
+  static boolean hasPlatforms(byte[] document, int at) {
+    return stands(PLATFORMS_BYTES, document, at, document.length);
+  }
+
+  private static boolean stands(byte[] text, byte[] document, int at, int end) {
+    int stop = at + text.length;
+    return stop <= end && Arrays.equals(document, at, stop, text, 0, text.length);
+  }
+
+  static List<Digest> digests(@Nullable String joined) {
     var digests = new ArrayList<Digest>();
     int from = 0;
     while (joined != null && from < joined.length()) {

@@ -68,7 +68,46 @@ final class IndexLines {
     return startsWith(at, key) ? Arrays.copyOfRange(document, at, lineEnd(at)) : null;
   }
 
-  /// Whether `text` stands anywhere in the entries.
+  /// @throws io.jimg.error.InvalidInput when a line is no entry
+  List<Entry> entries() {
+    var entries = new ArrayList<Entry>();
+    for (int at = start; at < end; ) {
+      int next = next(at);
+      entries.add(EntryLine.read(document, at, lastEnd(next)));
+      at = next;
+    }
+    return entries;
+  }
+
+  /// Lets `search` see all digests that stand in the entries, and `images` the manifest that each
+  /// of them selects, without parsing one: as `at` and `end` in the document.
+  ///
+  /// @return the entries that do not look as usual, or that `images` does not know
+  List<Entry> search(DigestSearch search, Images images) {
+    var rest = new ArrayList<Entry>();
+    for (int line = start; line < end; ) {
+      int next = search.scanLine(document, line, end) + 1;
+      int at = EntryLine.manifestAt(document, line, next);
+      int stop = at;
+      while (stop < next && document[stop] != '"') {
+        stop++;
+      }
+      boolean alone =
+          at > 0 && document[stop] == '"' && !EntryLine.hasPlatforms(document, stop + 1);
+      if (!alone || !images.know(document, at, stop)) {
+        rest.add(EntryLine.read(document, line, lastEnd(next)));
+      }
+      line = next;
+    }
+    return rest;
+  }
+
+  /// Something that may know the image whose manifest digest stands between two places.
+  @FunctionalInterface
+  interface Images {
+    boolean know(byte[] document, int at, int end);
+  }
+
   List<byte[]> lines() {
     var lines = new ArrayList<byte[]>();
     for (int at = start; at < end; at = next(at)) {

@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.jimg.error.InvalidInput;
-import io.jimg.oci.JsonReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -72,8 +71,7 @@ final class NamesLog {
   private static void apply(byte[] line, Map<byte[], Entry> entries) {
     try {
       if (line.length > 1) {
-        byte[] json = Arrays.copyOfRange(line, 1, line.length);
-        var entry = EntryLine.read(JsonReader.readObject(json));
+        var entry = EntryLine.read(line, 1, line.length);
         switch (line[0]) {
           case SET -> entries.put(EntryLine.key(entry), entry);
           case REMOVE -> entries.remove(EntryLine.key(entry));

@@ -41,6 +41,20 @@ final class Reachability {
     return reachability.reached;
   }
 
+  /// Which of `candidates` are needed by `references`, and perhaps some more that index.json
+  /// mentions; index and catalog are searched, not parsed.
+  ///
+  /// @throws StoreFailure when that cannot be told, because a manifest is damaged
+  static Set<Digest> of(
+      References references, Set<Digest> candidates, BlobStore blobs, Catalog catalog) {
+    var search = new DigestSearch(candidates);
+    var unknown =
+        references.search(search, (text, from, to) -> catalog.search(text, from, to, search));
+    var needed = of(unknown, blobs, catalog);
+    needed.addAll(search.found());
+    return needed;
+  }
+
   private void add(Entry entry) {
     reached.add(entry.target().digest());
     var manifest = entry.manifest();

@@ -69,7 +69,7 @@ public final class References implements EntrySource {
   public List<Entry> entries() {
     var known = entries;
     if (known == null) {
-      known = lines.lines().stream().map(this::parse).toList();
+      known = parse();
       entries = known;
     }
     return known;
@@ -77,6 +77,15 @@ public final class References implements EntrySource {
 
   public boolean isEmpty() {
     return lines.isEmpty();
+  }
+
+  /// See [IndexLines#search].
+  List<Entry> search(DigestSearch search, IndexLines.Images images) {
+    try {
+      return lines.search(search, images);
+    } catch (InvalidInput e) {
+      throw damaged(file, e);
+    }
   }
 
   /// Whether jimg was the last to write them.
@@ -90,7 +99,15 @@ public final class References implements EntrySource {
 
   private Entry parse(byte[] line) {
     try {
-      return EntryLine.read(JsonReader.readObject(line));
+      return EntryLine.read(line, 0, line.length);
+    } catch (InvalidInput e) {
+      throw damaged(file, e);
+    }
+  }
+
+  private List<Entry> parse() {
+    try {
+      return List.copyOf(lines.entries());
     } catch (InvalidInput e) {
       throw damaged(file, e);
     }

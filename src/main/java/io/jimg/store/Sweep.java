@@ -92,7 +92,8 @@ final class Sweep {
   Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
     var candidates = Reachability.knownOf(removed, blobs, catalog);
     try (var _ = locks.contentExclusive()) {
-      var needed = needed(references.snapshot().entries(), leases.pinned());
+      var needed = Reachability.of(references.snapshot(), candidates, blobs, catalog);
+      needed.addAll(leases.pinned());
       var orphans = new ArrayList<Candidate>();
       for (var digest : candidates) {
         long size = needed.contains(digest) ? -1 : blobs.size(digest);

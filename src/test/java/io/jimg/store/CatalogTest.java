@@ -125,7 +125,7 @@ class CatalogTest {
     assertEquals(
         List.of(Samples.image(0).layers().get(1).digest()),
         Files.readAllLines(root.resolve("jimg/cache/layers")).stream()
-            .map(line -> Digest.parse(line.substring(9, line.indexOf('\t'))))
+            .map(line -> Digest.parse(line.substring(15, line.indexOf('\t'))))
             .toList());
     assertEquals(
         factsOf(Samples.image(0), 0), store.catalog().known(Samples.image(0).manifest().digest()));
