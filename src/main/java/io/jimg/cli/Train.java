@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 
 /// Runs what people run, in one JVM, so that the build can make the AOT cache of it; started by the
-/// build and by nothing else. Argument: a directory to work in.
+/// build and by nothing else. Arguments:
+/// `network` or `local`, and a directory to work in, the same for both.
 final class Train {
 
+  private static final int IMAGES = 5;
   private static final int BLOCK = 512;
   private static final int CHECKSUM_AT = 148;
 
@@ -31,24 +33,33 @@ final class Train {
 
   public static void main(String[] args) throws IOException {
     Main.prepare();
-    var parent = Files.createDirectories(Path.of(args[0]));
-    new Train(Files.createTempDirectory(parent, "run")).run();
+    var train = new Train(Files.createDirectories(Path.of(args[1])));
+    switch (args[0]) {
+      case "network" -> train.network();
+      case "local" -> train.local();
+      default -> throw new IllegalArgumentException(args[0]);
+    }
   }
 
-  private void run() throws IOException {
-    for (int i = 0; i < 5; i++) {
+  /// What talks to registries; leaves a store of a few images for [#local].
+  private void network() throws IOException {
+    for (int i = 0; i < IMAGES; i++) {
       jimg("theirs", "import", "-", "demo/image:" + i);
     }
-    var context = context("theirs", tar());
-    try (var services = new Services(context, GlobalOptions.NONE);
+    try (var services = new Services(context("theirs", tar()), GlobalOptions.NONE);
         var server = services.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       String repository = "127.0.0.1:" + server.address().getPort() + "/demo/image";
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < IMAGES; i++) {
         jimg("mine", "pull", repository + ":" + i);
+        jimg("mine", "tag", repository + ":" + i, "image:" + i);
       }
       jimg("mine", "pull", repository + ":0");
       jimg("mine", "pull", "-q", repository + ":nosuch");
     }
+    jimg("mine", "images");
+  }
+
+  private void local() throws IOException {
     for (String line : lines()) {
       jimg("mine", line.split(" "));
     }
@@ -63,9 +74,18 @@ final class Train {
         "images -a --no-trunc --digests",
         "images -q",
         "images --format json",
+        "images --format {{.Repository}}:{{.Tag}}",
+        "inspect image:1",
+        "inspect --format {{.Id}} image:1",
+        "image inspect -f {{json.Config}} image:1",
+        "history image:1",
+        "history -q --no-trunc image:1",
         "images --filter dangling=true",
         "images --help",
         "tag image:1 again:1",
+        "rmi again:1",
+        "rmi nosuch",
+        "image prune -f",
         "version");
   }
 

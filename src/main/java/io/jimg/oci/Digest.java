@@ -4,6 +4,7 @@ import io.jimg.error.InvalidInput;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// The address of content: algorithm and lower-case hex. An instance is always well formed, so it
 /// is safe in paths and URLs (image-spec, "Digests").
@@ -79,6 +80,19 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
   /// The first twelve hex digits, as Docker shows IDs and layers.
   public String shortHex() {
     return hex.substring(0, 12);
+  }
+
+  // By hand, here and below: a record's own are made at run time, which costs start-up.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest digest
+        && hex.equals(digest.hex)
+        && algorithm.equals(digest.algorithm);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
   }
 
   @Override

@@ -71,7 +71,7 @@ class LauncherIT {
   @Test
   void aRebuiltJarNeverMeetsAnOldCache() throws Exception {
     var tree = copyOfTree("rebuilt");
-    var later = Files.getLastModifiedTime(tree.resolve("lib/jimg.aot")).toMillis() + 2_000;
+    var later = Files.getLastModifiedTime(tree.resolve("lib/local.aot")).toMillis() + 2_000;
     Files.setLastModifiedTime(tree.resolve("lib/jimg.jar"), FileTime.fromMillis(later));
     assertTrue(!cacheWasUsed(classLoading(tree)));
   }
@@ -88,7 +88,7 @@ class LauncherIT {
   @Test
   void aMissingOrBrokenCacheIsNoReasonToSpeak() throws Exception {
     var tree = copyOfTree("tree");
-    var cache = tree.resolve("lib/jimg.aot");
+    var cache = tree.resolve("lib/local.aot");
     Files.writeString(cache, "rubbish");
     assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
     Files.delete(cache);
