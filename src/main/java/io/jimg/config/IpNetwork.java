@@ -53,8 +53,9 @@ record IpNetwork(InetAddress base, int bits) {
       if (dot < 0) {
         return null;
       }
-      int part = number(text.substring(start, dot), 255);
-      if (part < 0) {
+      String digits = text.substring(start, dot);
+      int part = number(digits, 255);
+      if (part < 0 || (digits.length() > 1 && digits.startsWith("0"))) {
         return null;
       }
       bytes[i] = (byte) part;
@@ -81,19 +82,16 @@ record IpNetwork(InetAddress base, int bits) {
     }
   }
 
-  /// A decimal number without leading zeros; -1 where it is none or greater than `max`.
+  /// A decimal number; -1 where it is none or greater than `max`.
   private static int number(String text, int max) {
-    if (text.isEmpty() || text.length() > 3 || (text.length() > 1 && text.charAt(0) == '0')) {
-      return -1;
-    }
-    int number = 0;
+    int number = text.isEmpty() ? -1 : 0;
     for (int i = 0; i < text.length(); i++) {
       int digit = text.charAt(i) - '0';
-      if (digit < 0 || digit > 9) {
+      number = number * 10 + digit;
+      if (digit < 0 || digit > 9 || number > max) {
         return -1;
       }
-      number = number * 10 + digit;
     }
-    return number <= max ? number : -1;
+    return number;
   }
 }

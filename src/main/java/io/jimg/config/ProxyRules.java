@@ -17,13 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// through a proxy.
 public final class ProxyRules {
 
-  private final @Nullable Proxy http;
-  private final @Nullable Proxy https;
+  private final Setting http;
+  private final Setting https;
   private final boolean cgi;
   private final List<Exemption> exemptions;
 
-  private ProxyRules(
-      @Nullable Proxy http, @Nullable Proxy https, boolean cgi, List<Exemption> exemptions) {
+  private ProxyRules(Setting http, Setting https, boolean cgi, List<Exemption> exemptions) {
     this.http = http;
     this.https = https;
     this.cgi = cgi;
@@ -38,10 +37,26 @@ public final class ProxyRules {
 
   public static ProxyRules of(Map<String, String> env) {
     return new ProxyRules(
-        proxy(variable(env, "HTTP_PROXY")),
-        proxy(variable(env, "HTTPS_PROXY")),
+        Setting.of(env, "HTTP_PROXY"),
+        Setting.of(env, "HTTPS_PROXY"),
         !env.getOrDefault("REQUEST_METHOD", "").isEmpty(),
         exemptions(variable(env, "NO_PROXY")));
+  }
+
+  /// A variable and what it means; one that is set but means nothing is no direct way either.
+  private record Setting(String name, boolean set, @Nullable Proxy proxy) {
+
+    static Setting of(Map<String, String> env, String name) {
+      String value = variable(env, name);
+      return new Setting(name, !value.isEmpty(), ProxyRules.proxy(value));
+    }
+
+    Proxy required() {
+      if (proxy == null) {
+        throw new InvalidInput("invalid proxy address in " + name);
+      }
+      return proxy;
+    }
   }
 
   private static String variable(Map<String, String> env, String name) {
@@ -53,12 +68,12 @@ public final class ProxyRules {
   ///
   /// @param host without brackets
   /// @param port 0 or less for the scheme's own
-  /// @throws InvalidInput where HTTP_PROXY may have been set by a web client (the environment of a
-  ///     CGI program)
+  /// @throws InvalidInput where the proxy's address cannot be understood, or HTTP_PROXY may have
+  ///     been set by a web client (the environment of a CGI program)
   public @Nullable Proxy forUrl(String scheme, String host, int port) {
     boolean secure = scheme.equals("https");
-    var proxy = secure ? https : http;
-    if (proxy == null || (!secure && !scheme.equals("http"))) {
+    var setting = secure ? https : http;
+    if (!setting.set() || (!secure && !scheme.equals("http"))) {
       return null;
     }
     if (!secure && cgi) {
@@ -66,7 +81,7 @@ public final class ProxyRules {
           "refusing to use HTTP_PROXY value in CGI environment; see golang.org/s/cgihttpproxy");
     }
     String effective = port > 0 ? Integer.toString(port) : secure ? "443" : "80";
-    return isExempt(host, effective) ? null : proxy;
+    return isExempt(host, effective) ? null : setting.required();
   }
 
   private boolean isExempt(String host, String port) {

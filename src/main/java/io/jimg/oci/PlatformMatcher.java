@@ -10,6 +10,8 @@ public final class PlatformMatcher {
 
   private static final String ATTESTATION = "vnd.docker.reference.type";
 
+  private static final int MAX_DIGITS = 5;
+
   private final Platform wanted;
   private final String shown;
   private final List<Platform> acceptable;
@@ -122,21 +124,25 @@ public final class PlatformMatcher {
 
   /// Only Windows is tied to a version: the same build, its revision left aside.
   private boolean versionFits(Platform candidate) {
-    return !candidate.os().equals("windows")
-        || wanted.osVersion().isEmpty()
-        || candidate.osVersion().isEmpty()
-        || build(wanted.osVersion()).equals(build(candidate.osVersion()));
+    if (!candidate.os().equals("windows") || candidate.osVersion().isEmpty()) {
+      return true;
+    }
+    String build = build(wanted.osVersion());
+    return build.isEmpty() || build.equals(build(candidate.osVersion()));
   }
 
+  /// The first three numbers of `version`; empty where it is no version of Windows.
   private static String build(String version) {
-    int end = -1;
-    for (int dots = 0; dots < 3; dots++) {
-      end = version.indexOf('.', end + 1);
-      if (end < 0) {
-        return version;
+    int start = 0;
+    for (int part = 0; part < 3; part++) {
+      int dot = version.indexOf('.', start);
+      int end = dot < 0 ? version.length() : dot;
+      if (digits(version, start, end) < 0 || (dot < 0 && part < 2)) {
+        return "";
       }
+      start = end + 1;
     }
-    return version.substring(0, end);
+    return version.substring(0, start - 1);
   }
 
   private static List<Platform> compatible(Platform platform) {
@@ -158,7 +164,12 @@ public final class PlatformMatcher {
   }
 
   private static void addLower(Platform platform, int lowest, List<Platform> ordered) {
-    for (int version = number(platform.variant(), 1) - 1; version >= lowest; version--) {
+    String variant = platform.variant();
+    int own =
+        variant.length() > 3
+            ? -1
+            : digits(variant, variant.startsWith("v") ? 1 : 0, variant.length());
+    for (int version = own - 1; version >= lowest; version--) {
       ordered.add(like(platform, platform.architecture(), "v" + version));
     }
   }
@@ -169,7 +180,7 @@ public final class PlatformMatcher {
     String variant = platform.variant().isEmpty() ? "v8" : platform.variant();
     boolean v9 = variant.startsWith("v9");
     boolean whole = variant.length() == 2;
-    int minor = whole ? 0 : number(variant, 3);
+    int minor = whole ? 0 : digits(variant, 3, variant.length());
     boolean exists = v9 ? minor <= 7 : variant.startsWith("v8") && minor <= 9;
     if (!exists || minor < 0 || (!whole && (variant.length() != 4 || variant.charAt(2) != '.'))) {
       return;
@@ -189,14 +200,15 @@ public final class PlatformMatcher {
     }
   }
 
-  /// The digits of `variant` from `start` on; -1 where they are not a small number.
-  private static int number(String variant, int start) {
-    if (!variant.startsWith("v") || variant.length() <= start || variant.length() > start + 2) {
+  /// The number at that place of `text`; -1 where there is none, or one that no variant or build
+  /// has.
+  private static int digits(String text, int start, int end) {
+    if (start >= end || end - start > MAX_DIGITS) {
       return -1;
     }
     int number = 0;
-    for (int i = start; i < variant.length(); i++) {
-      int digit = variant.charAt(i) - '0';
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) - '0';
       if (digit < 0 || digit > 9) {
         return -1;
       }

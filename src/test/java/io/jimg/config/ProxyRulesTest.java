@@ -59,8 +59,12 @@ class ProxyRulesTest {
 
   @ParameterizedTest(name = "{0}")
   @CsvSource({"http://", "'a b'", "proxy:99999", "proxy:x", "://", "ftp://proxy:1"})
-  void whatIsNoProxyIsPassedOver(String value) {
-    assertNull(ProxyRules.of(Map.of("HTTPS_PROXY", value)).forUrl("https", "quay.io", 0));
+  void whatIsNoProxyIsReportedWithoutItsSecrets(String value) {
+    var rules = ProxyRules.of(Map.of("HTTPS_PROXY", value));
+    var refusal = assertThrows(InvalidInput.class, () -> rules.forUrl("https", "quay.io", 0));
+    assertEquals("invalid proxy address in HTTPS_PROXY", refusal.sentence());
+    assertNull(rules.forUrl("http", "quay.io", 0));
+    assertNull(rules.forUrl("https", "localhost", 0));
   }
 
   @Test
@@ -84,6 +88,8 @@ class ProxyRulesTest {
           10.0.0.0/8           | 11.1.2.3         | false
           10.1.2.3/8           | 10.9.9.9         | true
           10.0.0.0/33          | 10.0.0.1         | false
+          10.0.0.0/08          | 10.1.2.3         | true
+          10.0.0.0/            | 10.1.2.3         | false
           fd00::/8             | fd12::1          | true
           fd00::/8             | fe12::1          | false
           192.168.1.1          | 192.168.1.1      | true

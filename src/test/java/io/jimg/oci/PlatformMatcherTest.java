@@ -46,6 +46,8 @@ class PlatformMatcherTest {
           linux/arm64/v10  |
           linux/arm64/v8x5 |
           linux/arm/v999999999 | linux/arm/v999999999
+          linux/arm/9      | linux/arm/9 linux/arm/v8 linux/arm/v7 linux/arm/v6 linux/arm/v5
+          linux/amd64/2    | linux/amd64/2 linux/amd64 linux/386
           """)
   void whatRunsAsWellIsAcceptedInThisOrder(String wanted, @Nullable String acceptable) {
     var matcher = PlatformMatcher.forPlatform(platform(wanted));
@@ -77,6 +79,8 @@ class PlatformMatcherTest {
     "windows(10.0.17763)/amd64,  windows/amd64,              true,  true",
     "windows(10.0.17763.1)/amd64,windows(10.0.17763.9)/amd64,true,  true",
     "windows(10.0.17763)/amd64,  windows(10.0.14393)/amd64,  false, false",
+    "windows(10.0.17763)/amd64,  windows(10.0)/amd64,        false, false",
+    "windows(ltsc2019)/amd64,    windows(10.0.14393)/amd64,  true,  true",
   })
   void aPlatformMatches(String wanted, String offered, boolean expected, boolean strictly) {
     assertEquals(
