@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,14 +26,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// config.json as something to change. A change is read, made and written under one lock, so none
 /// of those that happen at once is lost, and readers see the file before it or after it.
 final class ConfigFile {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /// Keeps the threads of this JVM apart, from before the lock file is opened until it is closed:
+  /// the system's lock belongs to the process, and a thread that closes the file drops the lock of
+  /// another one. Static because that holds for the JVM as a whole.
+  private static final ReentrantLock THREADS = new ReentrantLock();
+
   private static final int MAX_LINKS = 40;
 
   private final Path file;
@@ -49,22 +54,29 @@ final class ConfigFile {
   /// @throws StoreFailure when that is impossible, or the file is not ours to replace because it
   ///     cannot be understood
   boolean update(UnaryOperator<JsonObject> edit) {
+    THREADS.lock();
     try {
-      Path target = target();
-      createDirectory(target);
-      Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
-      try (var channel = FileChannel.open(lock, Set.of(CREATE, WRITE), mode(target, "rw-------"));
-          var _ = lock(channel)) {
-        var before = read(target);
-        var after = edit.apply(before);
-        if (after.equals(before)) {
-          return false;
-        }
-        write(target, IndentedJson.text(AuthEntries.withAuths(after)).getBytes(UTF_8));
-        return true;
-      }
+      return updateAlone(edit);
     } catch (IOException e) {
       throw new StoreFailure("cannot write " + file + ": " + DockerConfig.reason(e), e);
+    } finally {
+      THREADS.unlock();
+    }
+  }
+
+  private boolean updateAlone(UnaryOperator<JsonObject> edit) throws IOException {
+    Path target = target();
+    createDirectory(target);
+    Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
+    try (var channel = FileChannel.open(lock, Set.of(CREATE, WRITE), mode(target, "rw-------"));
+        var _ = lock(channel)) {
+      var before = read(target);
+      var after = edit.apply(before);
+      if (after.equals(before)) {
+        return false;
+      }
+      write(target, IndentedJson.text(AuthEntries.withAuths(after)).getBytes(UTF_8));
+      return true;
     }
   }
 
@@ -84,11 +96,11 @@ final class ConfigFile {
     }
   }
 
-  /// Waits for other processes and, which the JVM leaves to us, for other threads.
+  /// Waits for other processes.
   private static FileLock lock(FileChannel channel) throws IOException {
     long start = System.nanoTime();
     while (System.nanoTime() - start < PATIENCE.toNanos()) {
-      var lock = tryLock(channel);
+      var lock = channel.tryLock();
       if (lock != null) {
         return lock;
       }
@@ -100,14 +112,6 @@ final class ConfigFile {
       }
     }
     throw new IOException("another process has kept its lock for too long");
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
   }
 
   private JsonObject read(Path target) throws IOException {
