@@ -16,8 +16,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A local store as a registry's content: what has a name is served, as it is at the moment of the
-/// request. A blob is given out under any repository that exists, since whoever asks knows its
-/// digest. What a client was told of stays in the store long enough for it to come and get it.
+/// request. A blob is given out whatever the repository, since whoever asks knows its digest. What
+/// a
+/// client was told of stays in the store long enough for it to come and get it.
 public final class StoreContent implements Content, AutoCloseable {
 
   private static final int MAX_NESTING = 8;
@@ -121,9 +122,6 @@ public final class StoreContent implements Content, AutoCloseable {
 
   @Override
   public @Nullable Blob blob(Repository repository, Digest digest) {
-    if (names(store.references().snapshot()).find(repository) == null) {
-      return null;
-    }
     long size = store.blobs().size(digest);
     return size < 0 ? null : new StoredBlob(store.blobs(), digest, size);
   }
