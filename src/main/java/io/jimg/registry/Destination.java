@@ -10,7 +10,16 @@ import org.jspecify.annotations.Nullable;
 /// user's network, a literal loopback or private address when the registry itself has none.
 final class Destination {
 
+  private static final String REALM = "token auth challenge realm";
+
   private Destination() {}
+
+  /// What a token server of `registry` asks for with a redirect of `request`.
+  static Request redirectedRealm(HttpUrl registry, Request request, @Nullable String location) {
+    var next = redirected(request, location);
+    checkInward(registry, next.url(), REALM);
+    return next;
+  }
 
   /// The token server that `registry` names.
   ///
@@ -23,7 +32,7 @@ final class Destination {
     if (url == null) {
       throw refused("invalid token auth challenge realm: " + Quoting.quoted(realm, 200));
     }
-    checkInward(registry, url, "token auth challenge realm");
+    checkInward(registry, url, REALM);
     return url;
   }
 

@@ -1,12 +1,14 @@
 package io.jimg.registry;
 
+import io.jimg.config.InsecureRegistries;
+import io.jimg.config.ProxyRules;
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import okhttp3.Headers;
@@ -15,13 +17,16 @@ import okhttp3.Headers;
 ///
 /// @param userAgent `jimg/1.2`
 /// @param headers sent with every request to a registry, and to nobody else
-/// @param insecure registries (`host`, `host:port` or CIDR block of literal addresses) that may
-///     answer without TLS or with a certificate of anybody; loopback addresses always may
+/// @param insecure registries that may answer without TLS or with a certificate of anybody;
+///     loopback addresses always may. Names are not resolved: whoever answers DNS queries does not
+///     decide about TLS
+/// @param proxies the way out
 /// @param trace told of every exchange in one line without secrets
 public record RegistrySettings(
     String userAgent,
     Map<String, String> headers,
-    Set<String> insecure,
+    InsecureRegistries insecure,
+    ProxyRules proxies,
     Timeouts timeouts,
     RetryPolicy retry,
     InstantSource clock,
@@ -31,14 +36,14 @@ public record RegistrySettings(
 
   public RegistrySettings {
     headers = Map.copyOf(headers);
-    insecure = Set.copyOf(insecure);
   }
 
   public static RegistrySettings standard(String version) {
     return new RegistrySettings(
         "jimg/" + version,
         Map.of(),
-        Set.of(),
+        InsecureRegistries.of(List.of()),
+        ProxyRules.of(Map.of()),
         Timeouts.STANDARD,
         RetryPolicy.standard(() -> ThreadLocalRandom.current().nextDouble()),
         InstantSource.system(),
@@ -56,7 +61,7 @@ public record RegistrySettings(
         meta.put(header.getKey(), checked(header.getKey(), header.getValue()));
       }
     }
-    return new RegistrySettings(userAgent, meta, insecure, timeouts, retry, clock, trace);
+    return new RegistrySettings(userAgent, meta, insecure, proxies, timeouts, retry, clock, trace);
   }
 
   private static String checked(String name, String value) {
@@ -67,23 +72,33 @@ public record RegistrySettings(
     }
   }
 
-  public RegistrySettings withInsecure(Set<String> another) {
-    return new RegistrySettings(userAgent, headers, another, timeouts, retry, clock, trace);
+  public RegistrySettings withInsecure(InsecureRegistries another) {
+    return new RegistrySettings(
+        userAgent, headers, another, proxies, timeouts, retry, clock, trace);
+  }
+
+  public RegistrySettings withProxies(ProxyRules another) {
+    return new RegistrySettings(
+        userAgent, headers, insecure, another, timeouts, retry, clock, trace);
   }
 
   public RegistrySettings withTimeouts(Timeouts another) {
-    return new RegistrySettings(userAgent, headers, insecure, another, retry, clock, trace);
+    return new RegistrySettings(
+        userAgent, headers, insecure, proxies, another, retry, clock, trace);
   }
 
   public RegistrySettings withRetry(RetryPolicy another) {
-    return new RegistrySettings(userAgent, headers, insecure, timeouts, another, clock, trace);
+    return new RegistrySettings(
+        userAgent, headers, insecure, proxies, timeouts, another, clock, trace);
   }
 
   public RegistrySettings withClock(InstantSource another) {
-    return new RegistrySettings(userAgent, headers, insecure, timeouts, retry, another, trace);
+    return new RegistrySettings(
+        userAgent, headers, insecure, proxies, timeouts, retry, another, trace);
   }
 
   public RegistrySettings withTrace(Consumer<String> another) {
-    return new RegistrySettings(userAgent, headers, insecure, timeouts, retry, clock, another);
+    return new RegistrySettings(
+        userAgent, headers, insecure, proxies, timeouts, retry, clock, another);
   }
 }

@@ -33,6 +33,9 @@ final class TokenAuthenticator {
 
   private record Purpose(HttpUrl registry, Scope scope) {}
 
+  /// What a registry wants of us for a question.
+  private record Demand(Challenge challenge, TokenServer.Order order, Ask ask) {}
+
   /// The current token of one order; its lock is held while a new one is fetched.
   private static final class Slot {
     private final ReentrantLock lock = new ReentrantLock();
@@ -59,7 +62,7 @@ final class TokenAuthenticator {
     var order =
         orders.computeIfAbsent(
             new Purpose(root, ask.scope()), purpose -> order(purpose, challenge, ""));
-    return with(request, authorization(challenge, order, request, ask, null));
+    return with(request, authorization(new Demand(challenge, order, ask), request, null));
   }
 
   /// The request that was `refused` with what the challenge asks for; null when there is nothing to
@@ -78,7 +81,7 @@ final class TokenAuthenticator {
     var order = order(purpose, challenge, challenge.parameter("scope"));
     orders.put(purpose, order);
     String shown = request.header(AUTHORIZATION);
-    String wanted = authorization(challenge, order, request, ask, shown);
+    String wanted = authorization(new Demand(challenge, order, ask), request, shown);
     return wanted.equals(shown) ? null : with(request, wanted);
   }
 
@@ -104,14 +107,9 @@ final class TokenAuthenticator {
   }
 
   /// @param shown what the registry did not accept just now, null when nothing was shown
-  private String authorization(
-      Challenge challenge,
-      TokenServer.Order order,
-      Request request,
-      Ask ask,
-      @Nullable String shown) {
-    var credential = credential(ask);
-    if (challenge.isBasic()) {
+  private String authorization(Demand demand, Request request, @Nullable String shown) {
+    var credential = credential(demand.ask());
+    if (demand.challenge().isBasic()) {
       if (credential instanceof Credential.Basic(var user, var password)) {
         return Credentials.basic(user, password, StandardCharsets.UTF_8);
       }
@@ -122,7 +120,7 @@ final class TokenAuthenticator {
       return BEARER + token;
     }
     try {
-      return BEARER + token(order, credential, shown);
+      return BEARER + token(demand.order(), credential, shown);
     } catch (RegistryFailure e) {
       throw new RegistryFailure(
           TransportErrors.prefix(request) + e.sentence(), e.status(), e.code(), e);

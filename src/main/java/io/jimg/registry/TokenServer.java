@@ -9,7 +9,6 @@ import okhttp3.Credentials;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
-import okhttp3.Response;
 
 /// Buys tokens from the servers that registries name (distribution, "Token Authentication" and
 /// "OAuth2 Token Authentication").
@@ -85,15 +84,11 @@ final class TokenServer {
         if (!response.isRedirect() || !request.method().equals("GET")) {
           return new Answer.Refused<>(Refusal.of(response, clock.instant()));
         }
-        next = redirected(order, response);
+        next =
+            Destination.redirectedRealm(
+                order.registry(), response.request(), response.header("Location"));
       }
     }
     throw new RegistryFailure(TransportErrors.prefix(request) + "stopped after 3 redirects", null);
-  }
-
-  private static Request redirected(Order order, Response response) {
-    var next = Destination.redirected(response.request(), response.header("Location"));
-    Destination.checkInward(order.registry(), next.url(), "token auth challenge realm");
-    return next;
   }
 }

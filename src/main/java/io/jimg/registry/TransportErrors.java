@@ -24,6 +24,7 @@ final class TransportErrors {
 
   private static final String UNVERIFIED = "tls: failed to verify certificate: x509: ";
   private static final String STATUS_LINE = "Unexpected status line: ";
+  private static final String CONNECT = "Unexpected response code for CONNECT: ";
   private static final String ALERT = "Received fatal alert: ";
 
   private TransportErrors() {}
@@ -31,8 +32,7 @@ final class TransportErrors {
   /// `Get "https://host/v2/x/manifests/y": dial tcp 10.0.0.1:443: connect: connection refused`
   ///
   /// @param dialled the address that was tried last, null when it never came to that
-  static RegistryFailure of(
-      Request request, IOException cause, @Nullable InetSocketAddress dialled) {
+  static RegistryFailure of(Request request, IOException cause, Wire.@Nullable Dial dialled) {
     return new RegistryFailure(prefix(request) + text(request.url(), cause, dialled), cause);
   }
 
@@ -43,12 +43,14 @@ final class TransportErrors {
     return verb + " \"" + Destination.shown(request.url()) + "\": ";
   }
 
-  private static String text(HttpUrl url, IOException cause, @Nullable InetSocketAddress dialled) {
+  private static String text(HttpUrl url, IOException cause, Wire.@Nullable Dial dialled) {
     if (Thread.currentThread().isInterrupted()) {
       return "context canceled";
     }
-    String where = dialled == null ? url.host() + ":" + url.port() : address(dialled);
-    String dial = "dial tcp " + where + ": ";
+    String where = dialled == null ? url.host() + ":" + url.port() : address(dialled.address());
+    String dial =
+        dialled != null && dialled.isProxy() ? "proxyconnect tcp: dial tcp " : "dial tcp ";
+    dial += where + ": ";
     String read = "read tcp " + where + ": ";
     return switch (cause) {
       case SSLPeerUnverifiedException e -> UNVERIFIED + hostMismatch(url.host(), e);
@@ -98,10 +100,17 @@ final class TransportErrors {
   }
 
   private static String other(IOException e) {
+    String message = message(e);
+    if (message.startsWith(CONNECT)) {
+      return "proxyconnect tcp: " + Quoting.visible(message.substring(CONNECT.length()), 100);
+    }
+    if (message.equals("Failed to authenticate with proxy")) {
+      return "Proxy Authentication Required";
+    }
     if (RetryPolicy.isEarlyEnd(e) || e instanceof EOFException) {
       return "EOF";
     }
-    return Quoting.visible(message(e), 200);
+    return Quoting.visible(message, 200);
   }
 
   private static String tls(SSLException e) {

@@ -1,10 +1,10 @@
 package io.jimg.registry;
 
-import java.net.InetAddress;
+import io.jimg.config.InsecureRegistries;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
-import java.util.Set;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -14,9 +14,9 @@ import okhttp3.OkHttpClient;
 /// Which hosts are believed without proof: loopback addresses, and registries that the user lists.
 final class TrustRules {
 
-  private final Set<String> insecure;
+  private final InsecureRegistries insecure;
 
-  TrustRules(Set<String> insecure) {
+  TrustRules(InsecureRegistries insecure) {
     this.insecure = insecure;
   }
 
@@ -31,44 +31,9 @@ final class TrustRules {
 
   private boolean isListed(HttpUrl url) {
     String host = url.host().indexOf(':') < 0 ? url.host() : "[" + url.host() + "]";
-    if (insecure.contains(host + ":" + url.port())) {
-      return true;
-    }
-    boolean standardPort = url.port() == 443 || url.port() == 80;
-    if (standardPort && insecure.contains(host)) {
-      return true;
-    }
-    var address = Address.literal(url.host());
-    return address != null && insecure.stream().anyMatch(block -> isWithin(address, block));
-  }
-
-  private static boolean isWithin(InetAddress address, String block) {
-    int slash = block.indexOf('/');
-    var base = slash < 0 ? null : Address.literal(block.substring(0, slash));
-    if (base == null) {
-      return false;
-    }
-    byte[] wanted = base.getAddress();
-    byte[] given = address.getAddress();
-    int bits = bits(block.substring(slash + 1));
-    if (wanted.length != given.length || bits < 0 || bits > wanted.length * 8) {
-      return false;
-    }
-    for (int i = 0; i < bits; i++) {
-      int mask = 0x80 >> (i % 8);
-      if ((wanted[i / 8] & mask) != (given[i / 8] & mask)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static int bits(String text) {
-    try {
-      return Integer.parseInt(text);
-    } catch (NumberFormatException e) {
-      return -1;
-    }
+    boolean standardPort = url.port() == HttpUrl.defaultPort(url.scheme());
+    return (standardPort && insecure.contains(host, _ -> List.of()))
+        || insecure.contains(host + ":" + url.port(), _ -> List.of());
   }
 
   /// `client` without any verification of certificates; only ever used for lenient hosts.

@@ -2,6 +2,7 @@ package io.jimg.registry;
 
 import io.jimg.error.RegistryFailure;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class Wire implements AutoCloseable {
   Wire(RegistrySettings settings, TrustRules trust) {
     this.settings = settings;
     this.trust = trust;
+    var routes = new ProxyRoutes(settings.proxies());
     strict =
         new OkHttpClient.Builder()
             .followRedirects(false)
@@ -35,7 +37,8 @@ final class Wire implements AutoCloseable {
             .connectTimeout(settings.timeouts().connect())
             .readTimeout(settings.timeouts().read())
             .writeTimeout(settings.timeouts().read())
-            .proxy(Proxy.NO_PROXY)
+            .proxySelector(routes)
+            .proxyAuthenticator(routes)
             .eventListenerFactory(call -> new Dialled(dialled(call)))
             .build();
     lenient = trust.unverified(strict);
@@ -56,7 +59,7 @@ final class Wire implements AutoCloseable {
   }
 
   private Response open(OkHttpClient client, Request request, @Nullable Duration whole) {
-    var dialled = new AtomicReference<@Nullable InetSocketAddress>();
+    var dialled = new AtomicReference<@Nullable Dial>();
     var tagged =
         request
             .newBuilder()
@@ -68,13 +71,29 @@ final class Wire implements AutoCloseable {
       call.timeout().timeout(whole.toMillis(), TimeUnit.MILLISECONDS);
     }
     try {
-      var response = call.execute();
+      var response = execute(call);
       settings.trace().accept(line(request, Integer.toString(response.code())));
       return response;
     } catch (IOException e) {
       var failure = TransportErrors.of(request, e, dialled.get());
       settings.trace().accept(failure.sentence());
       throw failure;
+    }
+  }
+
+  /// okhttp is Kotlin: an interrupt while it connects comes out as an exception that it does not
+  /// declare.
+  private static Response execute(Call call) throws IOException {
+    try {
+      return call.execute();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof IOException failure) {
+        throw failure;
+      }
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
     }
   }
 
@@ -109,25 +128,27 @@ final class Wire implements AutoCloseable {
   }
 
   @SuppressWarnings("unchecked")
-  private static AtomicReference<@Nullable InetSocketAddress> dialled(Call call) {
+  private static AtomicReference<@Nullable Dial> dialled(Call call) {
     var tag = call.request().tag(AtomicReference.class);
-    return tag == null
-        ? new AtomicReference<>()
-        : (AtomicReference<@Nullable InetSocketAddress>) tag;
+    return tag == null ? new AtomicReference<>() : (AtomicReference<@Nullable Dial>) tag;
   }
 
-  /// Remembers which address was tried last, for the message.
+  /// The address that was tried last, for the message.
+  ///
+  /// @param isProxy whether somebody else lives there who is to pass the request on
+  record Dial(InetSocketAddress address, boolean isProxy) {}
+
   private static final class Dialled extends EventListener {
 
-    private final AtomicReference<@Nullable InetSocketAddress> last;
+    private final AtomicReference<@Nullable Dial> last;
 
-    Dialled(AtomicReference<@Nullable InetSocketAddress> last) {
+    Dialled(AtomicReference<@Nullable Dial> last) {
       this.last = last;
     }
 
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-      last.set(address);
+      last.set(new Dial(address, proxy.type() == Proxy.Type.HTTP));
     }
 
     @Override
@@ -137,7 +158,7 @@ final class Wire implements AutoCloseable {
         Proxy proxy,
         @Nullable Protocol protocol,
         IOException failure) {
-      last.set(address);
+      last.set(new Dial(address, proxy.type() == Proxy.Type.HTTP));
     }
   }
 }

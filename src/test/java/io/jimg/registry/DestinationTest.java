@@ -103,4 +103,16 @@ class DestinationTest {
         "redirect of https://registry.corp/v2/x without a usable Location",
         failure(() -> Destination.redirected(request, null)));
   }
+
+  @Test
+  void aTokenServersRedirectIsCheckedLikeARealm() {
+    var registry = HttpUrl.get("https://registry.example.com");
+    var request = new Request.Builder().url("https://auth.example.com/token").build();
+    assertEquals(
+        "token auth challenge realm https://10.0.0.1/ is refused: a local address of a remote"
+            + " registry",
+        failure(() -> Destination.redirectedRealm(registry, request, "https://10.0.0.1/")));
+    assertDoesNotThrow(
+        () -> Destination.redirectedRealm(registry, request, "https://auth2.example.com/"));
+  }
 }

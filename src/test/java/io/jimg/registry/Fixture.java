@@ -1,6 +1,7 @@
 package io.jimg.registry;
 
 import io.jimg.config.Credential;
+import io.jimg.config.InsecureRegistries;
 import io.jimg.error.RegistryFailure;
 import io.jimg.reference.Reference;
 import io.jimg.testing.FakeRegistry;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.function.Executable;
@@ -46,7 +46,9 @@ final class Fixture {
 
   RegistryClient insecure(String... hosts) {
     return new RegistryClient(
-        settings().withTimeouts(STALLS_END_SOON).withInsecure(Set.of(hosts)),
+        settings()
+            .withTimeouts(STALLS_END_SOON)
+            .withInsecure(InsecureRegistries.of(List.of(hosts))),
         _ -> Credential.ANONYMOUS);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jimg.error.IntegrityFailure;
+import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.MediaType;
@@ -140,7 +141,15 @@ class RegistryClientTest {
         Match.manifests(),
         Faults.answer(200, Map.of(), "{\"manifests\":[],\"config\":{},\"layers\":[]}"));
     var manifest = client.manifest(name(registry, "a/b:1"));
-    assertThrows(io.jimg.error.InvalidInput.class, manifest::parse);
+    assertThrows(InvalidInput.class, manifest::parse);
+  }
+
+  @Test
+  void aDocumentIsNotTakenForWhatTheHeaderMakesOfIt() {
+    registry.fault(
+        Match.manifests(), Faults.withHeader("Content-Type", MediaType.OCI_INDEX.value()));
+    var manifest = client.manifest(name(registry, "a/b@" + IMAGE.digest()));
+    assertThrows(InvalidInput.class, manifest::parse);
   }
 
   @Test

@@ -21,12 +21,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
@@ -158,6 +161,30 @@ class TransportErrorsTest {
   }
 
   @Test
+  void trustInARegistryIsNoTrustInItsTokenServer() throws IOException {
+    var server = HttpsServer.create(new InetSocketAddress(0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(Tls.authority("nobody").issue(own()).context()));
+    server.start();
+    String realm = "https://" + own() + ":" + server.getAddress().getPort() + "/token";
+    try (var registry = FakeRegistry.start()) {
+      registry.fault(
+          Match.any(),
+          Faults.answer(401, Map.of("WWW-Authenticate", "Bearer realm=\"" + realm + "\""), ""));
+      assertEquals(
+          "Get \"http://"
+              + registry.host()
+              + "/v2/a/manifests/1\": Get \""
+              + realm
+              + "\": tls: failed to verify certificate: x509: certificate signed by unknown"
+              + " authority",
+          failure(() -> client.manifest(name(registry, "a:1"))));
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
   void remoteHostsWithoutTlsAreOnlyGoneToWhenListed() throws IOException {
     String notFound = "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
     try (var raw = RawServer.answering(notFound)) {
@@ -243,6 +270,24 @@ class TransportErrorsTest {
       assertEquals(
           "Get \"http://" + host + "/v2/a/manifests/1\": read tcp " + host + ": i/o timeout",
           failure(() -> impatient.manifest(Reference.parse(host + "/a:1"))));
+    }
+  }
+
+  @Test
+  void anInterruptedConnectStopsAtOnce() throws IOException, InterruptedException {
+    try (var listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
+        var full = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        var queued = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
+      String host = "127.0.0.1:" + listener.getLocalPort();
+      var said = new AtomicReference<>("");
+      var thread = Thread.ofVirtual().start(() -> said.set(pull(host + "/a:1")));
+      Thread.sleep(200);
+      long start = System.nanoTime();
+      thread.interrupt();
+      thread.join();
+      assertTrue(System.nanoTime() - start < 2_000_000_000L);
+      assertEquals("Get \"http://" + host + "/v2/a/manifests/1\": context canceled", said.get());
+      assertTrue(full.isConnected() && queued.isConnected());
     }
   }
 
