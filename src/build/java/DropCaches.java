@@ -5,8 +5,8 @@ import java.util.Comparator;
 
 /**
  * Deletes the AOT caches, since JDK 25 does not check the jars behind one and would run the old
- * classes, and what earlier training runs left. Arguments: the folder of the jars, the folder of the
- * training runs.
+ * classes, and what earlier training runs left. Arguments: the folder of the jars, the folder of
+ * the training runs.
  */
 public final class DropCaches {
   public static void main(String[] args) throws IOException {

@@ -105,10 +105,13 @@ public final class PlainSwitches {
     return labels;
   }
 
-  /** What SwitchBootstraps.typeSwitch returns: -1 for null, else the first label from the second
-   * parameter on whose type the first one has, else the number of labels. */
+  /**
+   * What SwitchBootstraps.typeSwitch returns: -1 for null, else the first label from the second
+   * parameter on whose type the first one has, else the number of labels.
+   */
   private static void chain(CodeBuilder code, List<ClassDesc> labels) {
-    code.aload(0).ifThen(java.lang.classfile.Opcode.IFNULL, then -> then.loadConstant(-1).ireturn());
+    code.aload(0)
+        .ifThen(java.lang.classfile.Opcode.IFNULL, then -> then.loadConstant(-1).ireturn());
     for (int i = 0; i < labels.size(); i++) {
       int index = i;
       code.block(

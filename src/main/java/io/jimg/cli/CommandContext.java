@@ -1,7 +1,7 @@
 package io.jimg.cli;
 
 import io.jimg.oci.Platform;
-import io.jimg.output.LocalZone;
+import io.jimg.output.units.LocalZone;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;

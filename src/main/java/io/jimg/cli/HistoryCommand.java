@@ -4,7 +4,7 @@ import static io.jimg.cli.CommandFailure.asEngine;
 
 import io.jimg.error.NotFound;
 import io.jimg.output.HistoryRows;
-import io.jimg.output.ListFormat;
+import io.jimg.output.table.ListFormat;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg history IMAGE`

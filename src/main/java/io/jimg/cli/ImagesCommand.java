@@ -5,7 +5,7 @@ import static io.jimg.cli.CommandFailure.asEngine;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageFilter;
 import io.jimg.output.ImageRows;
-import io.jimg.output.ListFormat;
+import io.jimg.output.table.ListFormat;
 import io.jimg.reference.ReferencePattern;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.oci.Platform;
-import io.jimg.output.LocalZone;
+import io.jimg.output.units.LocalZone;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;

@@ -13,7 +13,7 @@ import io.jimg.oci.JsonValue.JsonText;
 import io.jimg.oci.JsonWriter;
 import io.jimg.oci.MediaType;
 import io.jimg.oci.Platform;
-import io.jimg.oci.Rfc3339;
+import io.jimg.oci.time.GoTime;
 import io.jimg.reference.Reference;
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
@@ -65,7 +65,7 @@ public final class Importer {
   }
 
   private void record(@Nullable Reference name, Entry entry) {
-    String now = Rfc3339.format(clock.instant());
+    String now = GoTime.of(clock.instant(), 0).rfc3339Nano();
     store
         .references()
         .update(
@@ -81,7 +81,7 @@ public final class Importer {
   }
 
   private byte[] config(Description description, NewLayer layer) {
-    var created = new JsonText(Rfc3339.format(clock.instant()));
+    var created = new JsonText(GoTime.of(clock.instant(), 0).rfc3339Nano());
     var message = new JsonText(description.message());
     var platform = description.platform();
     var members = new LinkedHashMap<String, JsonValue>();

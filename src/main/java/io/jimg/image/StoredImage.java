@@ -1,7 +1,7 @@
 package io.jimg.image;
 
 import io.jimg.oci.Digest;
-import io.jimg.oci.Rfc3339;
+import io.jimg.oci.time.GoTime;
 import io.jimg.reference.Reference;
 import io.jimg.store.Entry;
 import io.jimg.store.ImageFacts;
@@ -24,7 +24,7 @@ record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
   /// When the image was made; null when its config does not say.
   @Nullable Instant createdAt() {
     String created = facts.created();
-    return created == null ? null : Rfc3339.parse(created);
+    return created == null ? null : GoTime.parse(created).instant();
   }
 
   /// Tags and digest references, in the order of their canonical names, as Docker lists them.

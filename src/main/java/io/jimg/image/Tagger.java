@@ -2,7 +2,7 @@ package io.jimg.image;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
-import io.jimg.oci.Rfc3339;
+import io.jimg.oci.time.GoTime;
 import io.jimg.reference.Reference;
 import io.jimg.store.LocalStore;
 import java.time.InstantSource;
@@ -38,7 +38,8 @@ public final class Tagger {
                     "refusing to create an ambiguous tag using digest algorithm as name");
               }
               var entry = image.entries().getFirst();
-              new Naming(catalog, draft).tagged(tag, entry, Rfc3339.format(clock.instant()));
+              new Naming(catalog, draft)
+                  .tagged(tag, entry, GoTime.of(clock.instant(), 0).rfc3339Nano());
               return true;
             });
   }

@@ -1,6 +1,7 @@
 package io.jimg.oci;
 
 import io.jimg.error.InvalidInput;
+import io.jimg.oci.time.GoTime;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public record ImageConfig(JsonObject json) {
     }
     String created = json.text("created");
     if (created != null) {
-      Rfc3339.parse(created);
+      GoTime.parse(created).instant();
     }
   }
 
@@ -45,7 +46,7 @@ public record ImageConfig(JsonObject json) {
   /// When the image was made; null when the config does not say.
   public @Nullable Instant createdAt() {
     String created = created();
-    return created == null ? null : Rfc3339.parse(created);
+    return created == null ? null : GoTime.parse(created).instant();
   }
 
   public String author() {
@@ -99,7 +100,7 @@ public record ImageConfig(JsonObject json) {
 
     private static @Nullable Instant createdAt(JsonObject json) {
       String created = json.text("created");
-      return created == null ? null : Rfc3339.parse(created);
+      return created == null ? null : GoTime.parse(created).instant();
     }
 
     public String createdBy() {

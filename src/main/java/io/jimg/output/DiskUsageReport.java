@@ -2,7 +2,14 @@ package io.jimg.output;
 
 import io.jimg.error.BadTemplate;
 import io.jimg.image.DiskUsage;
-import io.jimg.output.RowShape.Column;
+import io.jimg.output.table.ListFormat;
+import io.jimg.output.table.ListPrinter;
+import io.jimg.output.table.Row;
+import io.jimg.output.table.RowShape;
+import io.jimg.output.table.RowShape.Column;
+import io.jimg.output.table.TableFormatter;
+import io.jimg.output.table.TextOutput;
+import io.jimg.output.units.HumanSize;
 import io.jimg.template.GoTemplate;
 import io.jimg.template.GoType;
 import io.jimg.template.GoValue;

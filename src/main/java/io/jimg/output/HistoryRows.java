@@ -1,7 +1,14 @@
 package io.jimg.output;
 
 import io.jimg.image.HistoryStep;
-import io.jimg.output.RowShape.Column;
+import io.jimg.output.table.Ellipsis;
+import io.jimg.output.table.ListFormat;
+import io.jimg.output.table.ListPrinter;
+import io.jimg.output.table.Row;
+import io.jimg.output.table.RowShape;
+import io.jimg.output.table.RowShape.Column;
+import io.jimg.output.table.TextOutput;
+import io.jimg.output.units.HumanSize;
 import java.time.Instant;
 import java.util.List;
 

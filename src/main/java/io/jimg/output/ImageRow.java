@@ -1,6 +1,9 @@
 package io.jimg.output;
 
 import io.jimg.image.ImageSummary;
+import io.jimg.output.table.Row;
+import io.jimg.output.table.RowShape;
+import io.jimg.output.units.HumanSize;
 import java.time.Instant;
 
 /// One line of `images`.

@@ -1,7 +1,12 @@
 package io.jimg.output;
 
 import io.jimg.image.ImageSummary;
-import io.jimg.output.RowShape.Column;
+import io.jimg.output.table.ListFormat;
+import io.jimg.output.table.ListPrinter;
+import io.jimg.output.table.Row;
+import io.jimg.output.table.RowShape;
+import io.jimg.output.table.RowShape.Column;
+import io.jimg.output.table.TextOutput;
 import io.jimg.reference.Reference;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.jimg.output;
 
 import io.jimg.image.ImageDetails;
 import io.jimg.oci.Digest;
-import io.jimg.oci.GoTime;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonValue;
+import io.jimg.oci.time.GoTime;
 import io.jimg.reference.Reference;
 import io.jimg.template.GoType;
 import io.jimg.template.GoValue;

@@ -1,8 +1,8 @@
 package io.jimg.output;
 
 import io.jimg.oci.ContainerConfig;
-import io.jimg.oci.GoDuration;
 import io.jimg.oci.JsonObject;
+import io.jimg.oci.time.GoDuration;
 import io.jimg.template.GoJson;
 import io.jimg.template.GoType;
 import io.jimg.template.GoValue;

@@ -2,6 +2,8 @@ package io.jimg.output;
 
 import io.jimg.error.BadTemplate;
 import io.jimg.image.ImageDetails;
+import io.jimg.output.table.ListPrinter;
+import io.jimg.output.table.TextOutput;
 import io.jimg.template.GoJson;
 import io.jimg.template.GoTemplate;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package io.jimg.output;
 
+import io.jimg.output.units.HumanSize;
+
 /// How far something is, in the words of Docker's jsonmessage: `[=====>   ]  36.45kB/2.226MB`.
 final class ProgressText {
 

@@ -2,6 +2,7 @@ package io.jimg.output;
 
 import io.jimg.image.PruneResult;
 import io.jimg.image.Removal;
+import io.jimg.output.units.HumanSize;
 import java.util.List;
 
 /// What `rmi` and the prune commands say of their work.

@@ -1,6 +1,8 @@
 package io.jimg.output;
 
 import io.jimg.oci.Digest;
+import io.jimg.output.units.HumanDuration;
+import io.jimg.output.units.LocalZone;
 import java.time.Instant;
 
 /// How rows write what has several forms.

@@ -1,5 +1,6 @@
 package io.jimg.output;
 
+import io.jimg.output.table.TerminalText;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.IntSupplier;

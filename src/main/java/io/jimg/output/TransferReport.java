@@ -2,6 +2,7 @@ package io.jimg.output;
 
 import io.jimg.image.TransferEvent;
 import io.jimg.oci.Digest;
+import io.jimg.output.units.HumanSize;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,6 +1,9 @@
 package io.jimg.output;
 
 import io.jimg.image.DiskUsage.Usage;
+import io.jimg.output.table.Row;
+import io.jimg.output.table.RowShape;
+import io.jimg.output.units.HumanSize;
 
 /// One line of `system df -v`: an image under its first tag, its sizes those of files on the disk.
 record UsageRow(Usage usage, ImageRow row) implements Row {

@@ -3,8 +3,12 @@ package io.jimg.output;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jimg.error.JimgException;
-import io.jimg.oci.GoDuration;
-import io.jimg.oci.GoTime;
+import io.jimg.oci.time.GoDuration;
+import io.jimg.oci.time.GoTime;
+import io.jimg.output.table.TableFormatter;
+import io.jimg.output.units.HumanDuration;
+import io.jimg.output.units.HumanSize;
+import io.jimg.output.units.LocalZone;
 import io.jimg.testing.GoPeer;
 import java.io.IOException;
 import java.nio.file.Files;

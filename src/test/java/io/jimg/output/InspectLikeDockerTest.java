@@ -7,6 +7,7 @@ import io.jimg.error.BadTemplate;
 import io.jimg.image.ImageDetails;
 import io.jimg.oci.Digest;
 import io.jimg.oci.ImageConfig;
+import io.jimg.output.table.TextOutput;
 import io.jimg.reference.Reference;
 import io.jimg.testing.DockerCli;
 import java.io.ByteArrayOutputStream;

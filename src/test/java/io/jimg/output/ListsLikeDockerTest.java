@@ -11,6 +11,8 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonValue;
 import io.jimg.oci.JsonWriter;
+import io.jimg.output.table.TextOutput;
+import io.jimg.output.units.LocalZone;
 import io.jimg.reference.Reference;
 import io.jimg.testing.DockerCli;
 import java.io.ByteArrayOutputStream;

@@ -2,11 +2,11 @@ package io.jimg.image.change;
 
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
-import io.jimg.oci.GoDuration;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonValue;
 import io.jimg.oci.JsonValue.JsonNumber;
 import io.jimg.oci.JsonWriter;
+import io.jimg.oci.time.GoDuration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

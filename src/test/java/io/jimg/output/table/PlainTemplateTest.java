@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

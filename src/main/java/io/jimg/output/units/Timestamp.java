@@ -1,9 +1,9 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
-import io.jimg.oci.GoDuration;
-import io.jimg.oci.GoTime;
+import io.jimg.oci.time.GoDuration;
+import io.jimg.oci.time.GoTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 

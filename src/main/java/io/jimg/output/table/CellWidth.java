@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import java.text.BreakIterator;
 import java.util.Locale;

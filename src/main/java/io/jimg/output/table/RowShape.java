@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import io.jimg.template.GoJson;
 import io.jimg.template.GoType;
@@ -11,7 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The columns that a kind of row has, by the names that templates use.
-final class RowShape {
+public final class RowShape {
 
   private static final GoType HEADER = GoType.STRING_MAP;
 
@@ -21,10 +21,10 @@ final class RowShape {
 
   /// @param name what templates call it
   /// @param header what a table calls it
-  record Column(String name, String header) {}
+  public record Column(String name, String header) {}
 
   /// @param goType the name of Docker's type, which its errors show
-  RowShape(String goType, List<Column> columns) {
+  public RowShape(String goType, List<Column> columns) {
     this.columns = List.copyOf(columns);
     this.goType = goType;
   }
@@ -46,7 +46,7 @@ final class RowShape {
   /// `row` as a template sees it.
   ///
   /// @param shown what a value that is printed by itself goes through; JSON has its own escapes
-  GoValue value(Row row, UnaryOperator<String> shown) {
+  public GoValue value(Row row, UnaryOperator<String> shown) {
     return GoValue.Pointer.to(new GoValue.Struct(type(), new Values(row, shown)));
   }
 
@@ -60,7 +60,7 @@ final class RowShape {
   }
 
   /// Made when first asked for: most lists are printed without the template engine.
-  synchronized GoType type() {
+  public synchronized GoType type() {
     var made = type;
     if (made == null) {
       var shape = StructShape.builder();

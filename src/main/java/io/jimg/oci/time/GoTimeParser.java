@@ -1,4 +1,4 @@
-package io.jimg.oci;
+package io.jimg.oci.time;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,6 +1,6 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
-import io.jimg.oci.GoTime;
+import io.jimg.oci.time.GoTime;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

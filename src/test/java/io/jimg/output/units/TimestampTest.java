@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;

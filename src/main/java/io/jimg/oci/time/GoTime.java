@@ -1,4 +1,4 @@
-package io.jimg.oci;
+package io.jimg.oci.time;
 
 import io.jimg.error.InvalidInput;
 import java.time.Instant;

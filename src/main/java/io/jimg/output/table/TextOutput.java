@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import io.jimg.template.GoText;
 import java.io.PrintStream;
@@ -19,7 +19,7 @@ public record TextOutput(PrintStream out, UnaryOperator<String> visible) {
   }
 
   /// Writes text as the template package has it, in which bytes that are no UTF-8 survive.
-  void write(CharSequence text) {
+  public void write(CharSequence text) {
     out.writeBytes(GoText.utf8(text));
   }
 }

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 /// What `--format` asks of a list: nothing more than text until it is known what is listed.
 ///
@@ -13,20 +13,20 @@ public record ListFormat(String text) {
   public static final String TABLE = "table";
 
   /// One `key: value` a line; only some lists know it.
-  static final String RAW = "raw";
+  public static final String RAW = "raw";
 
   private static final String JSON = "json";
 
-  boolean isTable() {
+  public boolean isTable() {
     return text.startsWith(TABLE);
   }
 
-  boolean contains(String part) {
+  public boolean contains(String part) {
     return text.contains(part);
   }
 
   /// The template: without blanks around it, `\t` and `\n` as characters.
-  String template() {
+  public String template() {
     String template = isTable() ? text.substring(TABLE.length()) : text;
     if (template.equals(JSON) && !isTable()) {
       return "{{json .}}";

@@ -1,8 +1,8 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.jimg.output.LocalZone.Period;
+import io.jimg.output.units.LocalZone.Period;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

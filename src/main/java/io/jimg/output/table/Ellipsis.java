@@ -1,13 +1,13 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 /// Text cut to a number of terminal columns, `…` in the last of them. Counts as Docker's formatter
 /// does, where a combining character takes a column of its own.
-final class Ellipsis {
+public final class Ellipsis {
 
   private Ellipsis() {}
 
   /// `text` itself where it fits; `columns` is at least 2.
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     int width = 0;
     int fits = -1;
     for (int i = 0; i < text.length(); ) {

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
 import java.time.Instant;
 
@@ -25,7 +25,7 @@ public final class HumanDuration {
 
   /// The text for a time span in nanoseconds; a negative one, as of something made in the future,
   /// is less than a second.
-  static String of(long nanos) {
+  public static String of(long nanos) {
     long seconds = nanos / SECOND;
     if (seconds < 1) {
       return "Less than a second";

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import io.jimg.error.BadTemplate;
 import io.jimg.template.AddedFunctions;
@@ -29,7 +29,7 @@ public final class ListPrinter {
 
   /// @param shape whose headers a table shows
   /// @throws BadTemplate when the template does not fit the rows
-  void print(RowShape shape, Iterable<? extends Row> rows) {
+  public void print(RowShape shape, Iterable<? extends Row> rows) {
     var out = new StringBuilder();
     if (table) {
       printTable(shape, rows, out);
@@ -95,7 +95,7 @@ public final class ListPrinter {
   }
 
   /// @throws BadTemplate in Docker's words
-  static GoTemplate parse(String text) {
+  public static GoTemplate parse(String text) {
     try {
       return GoTemplate.parse(text, AddedFunctions.ROWS);
     } catch (BadTemplate e) {

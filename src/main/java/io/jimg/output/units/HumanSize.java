@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
 /// Sizes as Docker prints them: thousands, a unit, and three or four significant digits rounded
 /// half-even on the exact binary value, as Go's `%.3g` and `%.4g` do (`999999` is `1e+03kB` with

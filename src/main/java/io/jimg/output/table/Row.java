@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 /// One line of a list: text in columns, worked out when a template asks for it.
 public interface Row {

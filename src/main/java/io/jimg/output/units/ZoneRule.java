@@ -1,6 +1,6 @@
-package io.jimg.output;
+package io.jimg.output.units;
 
-import io.jimg.output.LocalZone.Period;
+import io.jimg.output.units.LocalZone.Period;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.List;
 /// 10 wide, 3 blanks between them, cells measured in terminal columns. The text after a line's last
 /// tab belongs to no column and is never padded; lines without a tab separate columns. Holds the
 /// lines since the last one without a tab, no more.
-final class TableFormatter {
+public final class TableFormatter {
 
   private static final int MINIMUM = 10;
   private static final int PADDING = 3;
@@ -18,12 +18,12 @@ final class TableFormatter {
   private final List<Column> open = new ArrayList<>();
   private Line line = new Line();
 
-  TableFormatter(StringBuilder out) {
+  public TableFormatter(StringBuilder out) {
     this.out = out;
   }
 
   /// Takes any part of the text; cells and lines may be cut anywhere.
-  TableFormatter append(CharSequence text) {
+  public TableFormatter append(CharSequence text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       switch (c) {
@@ -37,7 +37,7 @@ final class TableFormatter {
   }
 
   /// Writes what is held back, an unfinished line included.
-  void finish() {
+  public void finish() {
     line.rest = takeCell();
     lines.add(line);
     for (var held : lines) {

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.table;
 
 /// Text from outside (labels, commands of a history, messages of registries) for a terminal:
 /// control
