@@ -3,6 +3,7 @@ package io.jimg.archive;
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.MediaType;
 import io.jimg.store.BlobStore;
+import io.jimg.store.Lease;
 import io.jimg.store.NewBlob;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -20,22 +21,24 @@ public final class LayerWriter {
   /// Stores a tar stream, plain or compressed in any way that Docker unpacks, as a gzip layer. The
   /// same tar gives the same blob: nothing of its file name or of the time is in it.
   ///
+  /// @param lease keeps the new blob, which nothing refers to yet
   /// @throws InvalidInput in Docker's words when Docker could not unpack it; nothing is stored then
   /// @throws InterruptedException while the store was waited for
-  public static NewLayer write(InputStream in, BlobStore blobs) throws InterruptedException {
+  public static NewLayer write(InputStream in, BlobStore blobs, Lease lease)
+      throws InterruptedException {
     var limits = MemoryLimits.alone();
     try (var blob = blobs.create();
         var tar = Unpacked.of(in, limits)) {
-      return write(tar, limits, blob);
+      return write(tar, limits, new Target(blob, lease));
     } catch (IOException e) {
       throw new InvalidInput(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private static NewLayer write(InputStream tar, MemoryLimits limits, NewBlob blob)
+  private static NewLayer write(InputStream tar, MemoryLimits limits, Target target)
       throws IOException {
     LayerMeasurement measured;
-    try (var gzip = new GZIPOutputStream(new Kept(blob), BUFFER)) {
+    try (var gzip = new GZIPOutputStream(new Kept(target.blob), BUFFER)) {
       measured = TarLayer.measureTar(new Copying(tar, gzip), limits);
     }
     String failure = measured.failure();
@@ -43,8 +46,12 @@ public final class LayerWriter {
       throw new InvalidInput(failure);
     }
     return new NewLayer(
-        blob.commit(MediaType.OCI_LAYER_GZIP), measured.diffId(), measured.unpackedSize());
+        target.blob.commit(MediaType.OCI_LAYER_GZIP, target.lease),
+        measured.diffId(),
+        measured.unpackedSize());
   }
+
+  private record Target(NewBlob blob, Lease lease) {}
 
   /// Writes on what is read.
   private static final class Copying extends FilterInputStream {

@@ -50,8 +50,7 @@ public final class Importer {
   public Digest make(InputStream tar, Description description, @Nullable Reference name)
       throws InterruptedException {
     try (var lease = store.lease()) {
-      var layer = LayerWriter.write(tar, store.blobs());
-      lease.pin(List.of(layer.blob().digest()));
+      var layer = LayerWriter.write(tar, store.blobs(), lease);
       byte[] config = config(description, layer);
       var configBlob = Descriptor.of(MediaType.OCI_CONFIG, config);
       byte[] manifest = manifest(configBlob, layer.blob());

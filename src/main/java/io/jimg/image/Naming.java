@@ -56,11 +56,11 @@ final class Naming {
 
   private void point(Entry entry) {
     var old = draft.find(named(entry));
-    var id = catalog.idOf(entry);
-    draft.entries().stream()
-        .filter(other -> other.name() == null && hasId(other, id))
-        .toList()
-        .forEach(draft::remove);
+    for (var nameless : draft.nameless()) {
+      if (hasId(nameless, catalog.idOf(entry))) {
+        draft.remove(nameless);
+      }
+    }
     draft.put(entry);
     if (old != null) {
       keep(old.withName(null).withTaggedAt(null));

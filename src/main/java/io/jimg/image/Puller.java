@@ -11,6 +11,7 @@ import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
 import io.jimg.store.Entry;
+import io.jimg.store.Lease;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,25 +49,30 @@ public final class Puller {
   /// @param asked the platform that the user insisted on; null when it is the machine's
   /// @throws NotFound when the registry has no such image, or none for the platform
   public PullResult pull(Reference name, @Nullable Platform asked) throws InterruptedException {
+    try (var lease = store.lease()) {
+      return pull(name, asked, lease);
+    }
+  }
+
+  private PullResult pull(Reference name, @Nullable Platform asked, Lease lease)
+      throws InterruptedException {
     var source = ImageCatalog.digestOnly(name);
     var recorded = store.references().snapshot().find(source);
-    var target = target(source, recorded);
+    var target = target(source, recorded, lease);
     ImageTypes.refusePlugins(target);
     progress.accept(new TransferEvent.Started(label(source), source.path()));
-    var chain = chain(source, target);
+    var chain = chain(source, target, lease);
     var manifest = chain.getLast();
-    try (var lease = store.lease()) {
-      var download = new ImageDownload(registry, store, lease, source.repository(), progress);
-      download.fetch(manifest);
-      download.keep(chain);
-      if (target == manifest && asked != null) {
-        warnOfOtherPlatform(name, manifest, asked);
-      }
-      progress.accept(new TransferEvent.Resolved(target.descriptor().digest()));
-      var entry = new Entry(source, plain(target), manifest.descriptor().digest(), List.of(), null);
-      boolean newer = store.references().update(draft -> new Naming(catalog, draft).pulled(entry));
-      return new PullResult(newer);
+    var download = new ImageDownload(registry, store, lease, source.repository(), progress);
+    download.fetch(manifest);
+    download.keep(chain);
+    if (target == manifest && asked != null) {
+      warnOfOtherPlatform(name, manifest, asked);
     }
+    progress.accept(new TransferEvent.Resolved(target.descriptor().digest()));
+    var entry = new Entry(source, plain(target), manifest.descriptor().digest(), List.of(), null);
+    boolean newer = store.references().update(draft -> new Naming(catalog, draft).pulled(entry));
+    return new PullResult(newer);
   }
 
   /// All tags of a repository, in the order the registry lists them.
@@ -75,8 +81,8 @@ public final class Puller {
   }
 
   /// What the name stands for: asked of the registry only as far as it can have changed.
-  private RawManifest target(Reference source, @Nullable Entry recorded) {
-    if (recorded != null && store.blobs().has(recorded.target())) {
+  private RawManifest target(Reference source, @Nullable Entry recorded, Lease lease) {
+    if (recorded != null && isHere(recorded.target(), lease)) {
       var unchanged =
           source.digest() != null || recorded.target().digest().equals(registry.head(source));
       if (unchanged) {
@@ -86,13 +92,18 @@ public final class Puller {
     return registry.manifest(source);
   }
 
+  /// Whether it is here, and then it stays.
+  private static boolean isHere(Descriptor manifest, Lease lease) {
+    return lease.missing(List.of(manifest)).isEmpty();
+  }
+
   private RawManifest local(Descriptor descriptor) {
     return new RawManifest(
         descriptor, store.blobs().read(descriptor.digest(), RawManifest.MAX_SIZE));
   }
 
   /// From what the name stands for, through indexes, to the manifest of the platform.
-  private List<RawManifest> chain(Reference source, RawManifest target) {
+  private List<RawManifest> chain(Reference source, RawManifest target, Lease lease) {
     var chain = new ArrayList<RawManifest>();
     var manifest = target;
     while (true) {
@@ -103,18 +114,18 @@ public final class Puller {
           ImageTypes.refuseArtifacts(image);
           return chain;
         }
-        case Manifest.Index index -> manifest = child(source, index, chain.size());
+        case Manifest.Index index -> manifest = child(source, index, chain.size(), lease);
       }
     }
   }
 
-  private RawManifest child(Reference source, Manifest.Index index, int depth) {
+  private RawManifest child(Reference source, Manifest.Index index, int depth, Lease lease) {
     var chosen = platforms.best(index.manifests());
     if (chosen == null || depth == DEEPEST) {
       throw new NotFound(
           "no matching manifest for " + platforms.shown() + " in the manifest list entries");
     }
-    if (store.blobs().has(chosen)) {
+    if (isHere(chosen, lease)) {
       return local(plain(chosen));
     }
     var child = registry.manifest(source.repository().withDigest(chosen.digest()));

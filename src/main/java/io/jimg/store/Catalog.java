@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// of the content: it may be lost at any time, and costs time then. Safe for threads.
 public final class Catalog {
 
+  /// So many images are cheaper to read from their blobs than a large catalog is.
+  private static final int FEW = 4;
+
   private final BlobStore blobs;
+  private final AtomicInteger lonely = new AtomicInteger();
   private final FactsFile images;
   private final FactsFile layers;
 
@@ -36,10 +41,19 @@ public final class Catalog {
   /// @throws io.jimg.error.JimgException when one of the two is missing, damaged or not what an
   ///     image has
   public ImageFacts image(Digest manifest) {
+    if (images.isLargeAndUnread() && lonely.incrementAndGet() <= FEW) {
+      return read(manifest);
+    }
     var known = known(manifest);
     if (known != null) {
       return known;
     }
+    var facts = read(manifest);
+    images.put(manifest, write(facts));
+    return facts;
+  }
+
+  private ImageFacts read(Digest manifest) {
     var raw = blobs.manifest(manifest);
     if (!(raw.parse() instanceof Manifest.Image image)) {
       throw new Unsupported(manifest + " is an index, not an image");
@@ -51,17 +65,14 @@ public final class Catalog {
     var config = ImageConfig.parse(content);
     var container = config.container();
     var labels = container == null ? null : container.labels();
-    var facts =
-        new ImageFacts(
-            raw.descriptor(),
-            image.config(),
-            config.created(),
-            config.platform(),
-            labels == null ? Map.of() : labels,
-            image.layers(),
-            config.diffIds());
-    images.put(manifest, write(facts));
-    return facts;
+    return new ImageFacts(
+        raw.descriptor(),
+        image.config(),
+        config.created(),
+        config.platform(),
+        labels == null ? Map.of() : labels,
+        image.layers(),
+        config.diffIds());
   }
 
   /// The facts of an image as far as they are known; null when they are not.

@@ -52,6 +52,9 @@ public record Entry(
   }
 
   private static Descriptor withoutOurs(Descriptor target, boolean named) {
+    if (target.annotations().isEmpty()) {
+      return target;
+    }
     var annotations = new HashMap<>(target.annotations());
     annotations
         .keySet()

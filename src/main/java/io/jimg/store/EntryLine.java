@@ -45,6 +45,18 @@ final class EntryLine {
     return (NAMED + name.canonical() + "\"").getBytes(UTF_8);
   }
 
+  /// No line of an entry with a name is before this.
+  static byte[] firstKey() {
+    return NAMED_BYTES;
+  }
+
+  /// All lines of entries with a name are before this.
+  static byte[] lastKey() {
+    byte[] key = NAMED_BYTES.clone();
+    key[key.length - 1]++;
+    return key;
+  }
+
   /// What the line of `entry`, and no other, begins with: its name, or everything.
   static byte[] key(Entry entry) {
     var name = entry.name();

@@ -53,10 +53,7 @@ final class EntryScanner {
     if (type == null || digest == null || size < 0 || !skip("}") || at != line.length()) {
       return null;
     }
-    var reference = name == null ? null : EntryLine.fullName(name);
-    if (name != null && reference == null) {
-      return null;
-    }
+    var reference = name == null ? null : Reference.parse(name);
     return entry(
         reference,
         new Descriptor(type(type), Digest.parse(digest), size),

@@ -12,4 +12,7 @@ public sealed interface EntrySource permits References, References.Draft {
 
   /// All entries, in the order of their names, those without one last.
   List<Entry> entries();
+
+  /// Those that have no name: the dangling images. Costs nothing for those that have one.
+  List<Entry> nameless();
 }

@@ -25,6 +25,7 @@ final class FactsFile {
 
   private static final String ASIDE = ".new";
   private static final long MAX_SIZE = 512 << 20;
+  private static final long LARGE = 1 << 20;
   private static final long WORTH_COMPACTING = 64 << 10;
 
   private final Layout layout;
@@ -49,6 +50,15 @@ final class FactsFile {
   /// Whether the line was kept whose digest stands in `text`; `search` has then seen it.
   synchronized boolean search(byte[] text, int from, int to, DigestSearch search) {
     return lines().search(text, from, to, search);
+  }
+
+  /// Whether the first look at it costs more than a few blobs do.
+  synchronized boolean isLargeAndUnread() {
+    try {
+      return lines == null && Files.size(file) > LARGE;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// Remembers `line` for now; for later with [#save].

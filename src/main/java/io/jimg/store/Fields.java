@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class Fields {
 
   private final String line;
+  private final boolean escaped;
   private int at;
 
   Fields(String line) {
     this.line = line;
+    this.escaped = line.indexOf('\\') >= 0;
   }
 
   /// @throws InvalidInput when there are no more fields
@@ -25,7 +27,7 @@ final class Fields {
     int end = tab < 0 ? line.length() : tab;
     String field = line.substring(at, end);
     at = end + 1;
-    return field.indexOf('\\') < 0 ? field : unescaped(field);
+    return escaped ? unescaped(field) : field;
   }
 
   Digest digest() {

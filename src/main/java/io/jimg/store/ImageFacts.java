@@ -30,11 +30,26 @@ public record ImageFacts(
     manifest = bare(manifest);
     config = bare(config);
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
-    layers = layers.stream().map(ImageFacts::bare).toList();
+    layers = bare(layers);
     diffIds = List.copyOf(diffIds);
   }
 
+  private static List<Descriptor> bare(List<Descriptor> descriptors) {
+    var bare = new Descriptor[descriptors.size()];
+    for (int i = 0; i < bare.length; i++) {
+      bare[i] = bare(descriptors.get(i));
+    }
+    return List.of(bare);
+  }
+
   private static Descriptor bare(Descriptor descriptor) {
+    boolean isBare =
+        descriptor.platform() == null
+            && descriptor.annotations().isEmpty()
+            && descriptor.urls().isEmpty();
+    if (isBare) {
+      return descriptor;
+    }
     return new Descriptor(descriptor.mediaType(), descriptor.digest(), descriptor.size());
   }
 }

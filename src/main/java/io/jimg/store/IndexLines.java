@@ -70,8 +70,22 @@ final class IndexLines {
 
   /// @throws io.jimg.error.InvalidInput when a line is no entry
   List<Entry> entries() {
+    return entries(start, end);
+  }
+
+  /// The entries without a name. All others begin alike, so these are behind them, and perhaps a
+  /// few with annotations of other tools before.
+  ///
+  /// @throws io.jimg.error.InvalidInput when a line is no entry
+  List<Entry> nameless() {
+    var entries = entries(start, lowerBound(EntryLine.firstKey()));
+    entries.addAll(entries(lowerBound(EntryLine.lastKey()), end));
+    return entries;
+  }
+
+  private List<Entry> entries(int from, int to) {
     var entries = new ArrayList<Entry>();
-    for (int at = start; at < end; ) {
+    for (int at = from; at < to; ) {
       int next = next(at);
       entries.add(EntryLine.read(document, at, lastEnd(next)));
       at = next;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A blob that is made here, so that its digest is known only at the end. It is nowhere unless
@@ -43,9 +44,12 @@ public final class NewBlob extends OutputStream {
   }
 
   /// Gives what was written its name, once it is forced.
-  public Descriptor commit(MediaType type) {
+  ///
+  /// @param lease keeps it from then on
+  public Descriptor commit(MediaType type, Lease lease) {
     long size = partial.size();
     var digest = Digest.ofHash("sha256", hasher.digest());
+    lease.pin(List.of(digest));
     try {
       layout.createBlobs(digest.algorithm());
       partial.moveTo(layout.blob(digest));

@@ -75,6 +75,15 @@ public final class References implements EntrySource {
     return known;
   }
 
+  @Override
+  public List<Entry> nameless() {
+    try {
+      return List.copyOf(lines.nameless());
+    } catch (InvalidInput e) {
+      throw damaged(file, e);
+    }
+  }
+
   public boolean isEmpty() {
     return lines.isEmpty();
   }
@@ -144,6 +153,13 @@ public final class References implements EntrySource {
     @Override
     public List<Entry> entries() {
       var entries = current().entries();
+      seen.addAll(entries);
+      return entries;
+    }
+
+    @Override
+    public List<Entry> nameless() {
+      var entries = current().nameless();
       seen.addAll(entries);
       return entries;
     }

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// download needs is never touched; what is taken away in the middle of a crash was garbage anyway.
 final class Sweep {
 
+  private static final int FEW = 200;
+
   private final Layout layout;
   private final StoreLocks locks;
   private final BlobStore blobs;
@@ -92,7 +94,7 @@ final class Sweep {
   Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
     var candidates = Reachability.knownOf(removed, blobs, catalog);
     try (var _ = locks.contentExclusive()) {
-      var needed = Reachability.of(references.snapshot(), candidates, blobs, catalog);
+      var needed = needed(references.snapshot(), candidates);
       needed.addAll(leases.pinned());
       var orphans = new ArrayList<Candidate>();
       for (var digest : candidates) {
@@ -103,6 +105,13 @@ final class Sweep {
       }
       return garbage(orphans, List.of());
     }
+  }
+
+  /// A few digests are searched for; for many it is cheaper to know everything.
+  private Set<Digest> needed(References now, Set<Digest> candidates) {
+    return candidates.size() <= FEW
+        ? Reachability.of(now, candidates, blobs, catalog)
+        : Reachability.of(now.entries(), blobs, catalog);
   }
 
   private Set<Digest> needed(Collection<Entry> entries, Set<Digest> pinned) {

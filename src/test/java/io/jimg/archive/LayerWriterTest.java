@@ -75,7 +75,9 @@ class LayerWriterTest {
   }
 
   private NewLayer write(byte[] in) throws InterruptedException {
-    return LayerWriter.write(new ByteArrayInputStream(in), store.blobs());
+    try (var lease = store.lease()) {
+      return LayerWriter.write(new ByteArrayInputStream(in), store.blobs(), lease);
+    }
   }
 
   private List<Path> files(String name) throws IOException {

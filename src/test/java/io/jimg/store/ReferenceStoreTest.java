@@ -127,6 +127,9 @@ class ReferenceStoreTest {
               });
       var references = store.references().snapshot();
       assertEquals(sorted(expected.values()), references.entries());
+      assertEquals(
+          references.entries().stream().filter(entry -> entry.name() == null).toList(),
+          references.nameless());
       for (var entry : expected.values()) {
         var name = entry.name();
         assertEquals(name == null ? null : entry, name == null ? null : references.find(name));
