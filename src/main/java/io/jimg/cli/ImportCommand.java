@@ -3,7 +3,7 @@ package io.jimg.cli;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.image.Importer.Description;
-import io.jimg.oci.JsonObject;
+import io.jimg.image.change.ConfigChanges;
 import io.jimg.oci.Platform;
 import io.jimg.reference.Reference;
 import java.io.IOException;
@@ -21,6 +21,9 @@ final class ImportCommand implements Command {
   public CommandSpec spec() {
     return Flags.command(
             "import", "Import the contents from a tarball to create a filesystem image")
+        .addOption(
+            Flags.texts(
+                "list", "Apply Dockerfile instruction to the created image", "-c", "--change"))
         .addOption(Flags.text("string", "Set commit message for imported image", "-m", "--message"))
         .addOption(Flags.platform("Set platform if server is multi-platform capable"));
   }
@@ -97,7 +100,9 @@ final class ImportCommand implements Command {
     String origin = source.startsWith("http") && source.contains("://") ? source : "-";
     String message = call.text("--message");
     return new Description(
-        JsonObject.EMPTY, platform, message.isEmpty() ? "Imported from " + origin : message);
+        ConfigChanges.apply(call.texts("--change"), ConfigChanges.EMPTY),
+        platform,
+        message.isEmpty() ? "Imported from " + origin : message);
   }
 
   /// The name for the image; a digest cannot be given to something that does not exist yet.

@@ -28,7 +28,8 @@ public final class Main {
     int status = Dispatcher.run(List.of(args), context);
     context.out().flush();
     status = output.finish(status, err);
-    System.exit(status);
+    // Not exit: nothing hangs on the end of the JVM, and exit starts a logging system first.
+    Runtime.getRuntime().halt(status);
   }
 
   static void prepare() {

@@ -7,17 +7,24 @@ import io.jimg.error.JimgException;
 import io.jimg.image.Puller;
 import io.jimg.oci.Platform;
 import io.jimg.reference.Reference;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg pull NAME[:TAG|@DIGEST]`
 final class PullCommand implements Command {
 
+  private static final Set<String> OFF = Set.of("0", "f", "F", "FALSE", "false", "False");
+
   @Override
   public CommandSpec spec() {
     return Flags.command("pull", "Download an image from a registry")
         .addOption(Flags.flag("Download all tagged images in the repository", "-a", "--all-tags"))
         .addOption(Flags.flagOn("Skip image verification", "--disable-content-trust"))
+        .addOption(
+            Flags.number(
+                "Layers to fetch at once (default 3, or max-concurrent-downloads of the settings)",
+                "--max-concurrent-downloads"))
         .addOption(Flags.platform("Set platform if server is multi-platform capable"))
         .addOption(Flags.flag("Suppress verbose output", "-q", "--quiet"));
   }
@@ -48,21 +55,23 @@ final class PullCommand implements Command {
         services.out().flush();
       }
     }
+    refuseContentTrust(call, name, services);
     @Nullable Platform asked = platform(call, services);
+    int parallel = parallel(call, services);
     refuseScratch(name);
-    pull(name, all, asked, quiet, services);
+    pull(name, all, new Wanted(asked, parallel, quiet), services);
     services.out().println(name.canonical());
     return 0;
   }
 
   /// Docker's daemon reports what fails before it has streamed anything, with the prefix that goes
   /// with that; what fails later comes bare.
-  private static void pull(
-      Reference name, boolean all, @Nullable Platform asked, boolean quiet, Services services)
+  private static void pull(Reference name, boolean all, Wanted wanted, Services services)
       throws InterruptedException {
-    var report = services.transferReport(quiet);
+    var asked = wanted.platform;
+    var report = services.transferReport(wanted.quiet);
     try (report) {
-      var puller = services.puller(asked, report);
+      var puller = services.puller(asked, wanted.parallel, report);
       boolean newer = all ? pullAll(puller, name, asked) : puller.pull(name, asked).newer();
       report.status(
           (newer ? "Downloaded newer image for " : "Image is up to date for ") + name.familiar());
@@ -80,6 +89,37 @@ final class PullCommand implements Command {
       newer |= puller.pull(name.withTag(tag), asked).newer();
     }
     return newer;
+  }
+
+  /// What the flags ask for beside the name.
+  private record Wanted(@Nullable Platform platform, int parallel, boolean quiet) {}
+
+  private static int parallel(Invocation call, Services services) {
+    if (!call.given("--max-concurrent-downloads")) {
+      return services.settings().maxConcurrentDownloads();
+    }
+    int parallel = call.number("--max-concurrent-downloads");
+    if (parallel < 1) {
+      throw new CommandFailure(
+          "invalid max concurrent downloads: " + parallel, CommandFailure.ERROR);
+    }
+    return parallel;
+  }
+
+  /// Signatures are not checked here, so whoever insists on them must not get an image. As in
+  /// Docker
+  /// a digest needs no signature, and the flag beats the variable, which is on unless it says off.
+  private static void refuseContentTrust(Invocation call, Reference name, Services services) {
+    String variable = services.context().variable("DOCKER_CONTENT_TRUST");
+    boolean trust =
+        call.given("--disable-content-trust")
+            ? !call.flag("--disable-content-trust")
+            : !variable.isEmpty() && !OFF.contains(variable);
+    if (trust && name.digest() == null) {
+      throw new CommandFailure(
+          "content trust is not supported: pull by digest, or unset DOCKER_CONTENT_TRUST",
+          CommandFailure.ERROR);
+    }
   }
 
   private static @Nullable Platform platform(Invocation call, Services services) {

@@ -1,15 +1,13 @@
 package io.jimg.cli;
 
-import io.jimg.error.InvalidInput;
-import java.net.InetSocketAddress;
+import io.jimg.server.ListenAddress;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg serve`: the store as a read-only registry.
 final class ServeCommand implements Command {
 
-  private static final String DEFAULT_ADDRESS = "127.0.0.1:5080";
-  private static final int MAX_PORT = 65_535;
+  private static final String DEFAULT_ADDRESS = "127.0.0.1:5000";
 
   @Override
   public CommandSpec spec() {
@@ -20,7 +18,7 @@ final class ServeCommand implements Command {
                 "Address to listen on; port 0 takes a free one (default \""
                     + DEFAULT_ADDRESS
                     + "\")",
-                "--listen"));
+                "--addr"));
   }
 
   @Override
@@ -36,7 +34,7 @@ final class ServeCommand implements Command {
   /// Until it is interrupted.
   @Override
   public int run(Invocation call, Services services) throws InterruptedException {
-    var address = address(call.given("--listen") ? call.text("--listen") : DEFAULT_ADDRESS);
+    var address = ListenAddress.parse(call.given("--addr") ? call.text("--addr") : DEFAULT_ADDRESS);
     try (var server = services.serve(address)) {
       var bound = server.address();
       String host = bound.getAddress().getHostAddress();
@@ -53,22 +51,5 @@ final class ServeCommand implements Command {
       new CountDownLatch(1).await();
     }
     return 0;
-  }
-
-  private static InetSocketAddress address(String text) {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "" : text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    try {
-      int port = Integer.parseInt(text.substring(colon + 1));
-      if (!host.isEmpty() && port >= 0 && port <= MAX_PORT) {
-        return new InetSocketAddress(host, port);
-      }
-    } catch (NumberFormatException e) {
-      // said below
-    }
-    throw new InvalidInput("\"" + text + "\" is not an address to listen on: host:port");
   }
 }

@@ -2,10 +2,12 @@ package io.jimg.cli;
 
 import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;
+import io.jimg.config.Settings;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
 import io.jimg.image.Importer;
 import io.jimg.image.Pruner;
+import io.jimg.image.PullSettings;
 import io.jimg.image.Puller;
 import io.jimg.image.Tagger;
 import io.jimg.oci.Platform;
@@ -35,6 +37,7 @@ final class Services implements AutoCloseable {
   private final GlobalOptions options;
   private @Nullable LocalStore store;
   private @Nullable RegistryClient registry;
+  private @Nullable StoreContent served;
 
   Services(CommandContext context, GlobalOptions options) {
     this.context = context;
@@ -79,9 +82,9 @@ final class Services implements AutoCloseable {
   }
 
   /// @param asked the platform of the command line; null for this machine's
-  Puller puller(@Nullable Platform asked, TransferReport report) {
+  Puller puller(@Nullable Platform asked, int parallel, TransferReport report) {
     var matcher = asked == null ? PlatformMatcher.host(host()) : PlatformMatcher.forPlatform(asked);
-    return new Puller(registry(), store(), matcher, report);
+    return new Puller(registry(), store(), new PullSettings(matcher, parallel), report);
   }
 
   TransferReport transferReport(boolean quiet) {
@@ -109,7 +112,9 @@ final class Services implements AutoCloseable {
 
   /// The store as a registry, until it is closed.
   RegistryServer serve(InetSocketAddress address) {
-    return RegistryServer.start(address, RegistryHandler.readOnly(new StoreContent(store())));
+    var content = new StoreContent(store());
+    served = content;
+    return RegistryServer.start(address, RegistryHandler.readOnly(content));
   }
 
   Importer importer() {
@@ -124,6 +129,12 @@ final class Services implements AutoCloseable {
       registry = open;
     }
     return open;
+  }
+
+  /// jimg's own settings; the defaults where there is no home to keep them in.
+  Settings settings() {
+    var home = context.home();
+    return home == null ? Settings.defaults() : Settings.load(Settings.file(context.env(), home));
   }
 
   DockerConfig config() {
@@ -182,6 +193,9 @@ final class Services implements AutoCloseable {
   public void close() {
     if (registry != null) {
       registry.close();
+    }
+    if (served != null) {
+      served.close();
     }
     if (store != null) {
       store.close();

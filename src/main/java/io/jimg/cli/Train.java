@@ -44,7 +44,7 @@ final class Train {
   /// What talks to registries; leaves a store of a few images for [#local].
   private void network() throws IOException {
     for (int i = 0; i < IMAGES; i++) {
-      jimg("theirs", "import", "-", "demo/image:" + i);
+      jimg("theirs", "import", "-c", "CMD [\"sh\"]", "-", "demo/image:" + i);
     }
     try (var services = new Services(context("theirs", tar()), GlobalOptions.NONE);
         var server = services.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {

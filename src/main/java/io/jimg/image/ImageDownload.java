@@ -10,6 +10,7 @@ import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
 import io.jimg.store.ContentTap;
+import io.jimg.store.Ingest;
 import io.jimg.store.Lease;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
@@ -21,34 +22,26 @@ import java.util.function.Consumer;
 /// Fetches what an image consists of and is not here yet.
 final class ImageDownload {
 
-  /// As many as Docker (`max-concurrent-downloads`).
-  private static final int PARALLEL = 3;
-
   private final RegistryClient registry;
   private final LocalStore store;
   private final LayerMeter meter = new LayerMeter(Runtime.getRuntime().availableProcessors());
   private final Lease lease;
-  private final Reference repository;
   private final Consumer<TransferEvent> progress;
 
   ImageDownload(
-      RegistryClient registry,
-      LocalStore store,
-      Lease lease,
-      Reference repository,
-      Consumer<TransferEvent> progress) {
+      RegistryClient registry, LocalStore store, Lease lease, Consumer<TransferEvent> progress) {
     this.registry = registry;
     this.store = store;
     this.lease = lease;
-    this.repository = repository;
     this.progress = progress;
   }
 
-  /// Config and layers of `manifest`. Says nothing when all of it is here, like Docker of an image
+  /// Config and layers of `manifest`, `parallel` at once. Says nothing when all of it is here, like
+  /// Docker of an image
   /// that it has under another name.
   ///
   /// @throws IntegrityFailure when what arrives is not what the manifest names
-  void fetch(RawManifest manifest) throws InterruptedException {
+  void fetch(Reference repository, RawManifest manifest, int parallel) throws InterruptedException {
     if (!(manifest.parse() instanceof Manifest.Image image)) {
       throw new IllegalArgumentException("not an image manifest");
     }
@@ -57,7 +50,7 @@ final class ImageDownload {
       var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
       var order = new FinishingOrder(layers, progress);
       var tasks = new ArrayList<Callable<Boolean>>();
-      tasks.add(() -> fetchConfig(image));
+      tasks.add(() -> fetchConfig(repository, image));
       int busy = 0;
       for (var layer : layers) {
         boolean present = store.blobs().has(layer);
@@ -68,13 +61,13 @@ final class ImageDownload {
         if (present) {
           order.wasPresent(layer);
         } else {
-          tasks.add(() -> fetchLayer(layer, order));
-          if (busy++ >= PARALLEL) {
+          tasks.add(() -> fetchLayer(repository, layer, order));
+          if (busy++ >= parallel) {
             progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.WAITING));
           }
         }
       }
-      Fanout.all(PARALLEL, tasks);
+      Fanout.all(parallel, tasks);
     }
   }
 
@@ -86,14 +79,15 @@ final class ImageDownload {
     }
   }
 
-  private boolean fetchConfig(Manifest.Image image) throws InterruptedException {
+  private boolean fetchConfig(Reference repository, Manifest.Image image)
+      throws InterruptedException {
     var config = image.config();
     if (config.size() > RawManifest.MAX_SIZE) {
       throw new InvalidInput(
           "image config " + config.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes");
     }
     if (!store.blobs().has(config)) {
-      receive(config, ContentTap.NONE);
+      receive(repository, config, ContentTap.NONE);
     }
     var diffIds =
         ImageConfig.parse(store.blobs().read(config.digest(), RawManifest.MAX_SIZE)).diffIds();
@@ -103,9 +97,10 @@ final class ImageDownload {
     return true;
   }
 
-  private boolean fetchLayer(Descriptor layer, FinishingOrder order) throws InterruptedException {
+  private boolean fetchLayer(Reference repository, Descriptor layer, FinishingOrder order)
+      throws InterruptedException {
     try (var tap = meter.tap()) {
-      receive(layer, new CountingTap(layer, tap, progress));
+      receive(repository, layer, new CountingTap(layer, tap, progress));
       progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
       var measured = tap.finish();
       if (measured != null) {
@@ -118,7 +113,8 @@ final class ImageDownload {
 
   /// Receives a blob, from where an earlier try left off. Bytes of another day that do not fit are
   /// thrown away once.
-  private void receive(Descriptor blob, ContentTap tap) throws InterruptedException {
+  private void receive(Reference repository, Descriptor blob, ContentTap tap)
+      throws InterruptedException {
     try (var ingest = store.blobs().begin(blob)) {
       if (ingest.isPresent()) {
         return;
@@ -128,19 +124,19 @@ final class ImageDownload {
         progress.accept(new TransferEvent.Resumed(blob.digest(), offset));
       }
       try {
-        transfer(blob, ingest, tap);
+        transfer(repository, blob, ingest, tap);
       } catch (IntegrityFailure e) {
         if (offset == 0) {
           throw e;
         }
         tap.restart();
         ingest.restart();
-        transfer(blob, ingest, tap);
+        transfer(repository, blob, ingest, tap);
       }
     }
   }
 
-  private void transfer(Descriptor blob, io.jimg.store.Ingest ingest, ContentTap tap) {
+  private void transfer(Reference repository, Descriptor blob, Ingest ingest, ContentTap tap) {
     if (ingest.offset() < blob.size()) {
       registry.blob(repository, blob, ingest.offset(), body -> ingest.append(body, tap));
     }

@@ -6,7 +6,6 @@ import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.Platform;
-import io.jimg.oci.PlatformMatcher;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
@@ -28,19 +27,19 @@ public final class Puller {
   private final RegistryClient registry;
   private final LocalStore store;
   private final ImageCatalog catalog;
-  private final PlatformMatcher platforms;
+  private final PullSettings settings;
   private final Consumer<TransferEvent> progress;
 
   /// @param progress told from several threads at once
   public Puller(
       RegistryClient registry,
       LocalStore store,
-      PlatformMatcher platforms,
+      PullSettings settings,
       Consumer<TransferEvent> progress) {
     this.registry = registry;
     this.store = store;
     this.catalog = new ImageCatalog(store);
-    this.platforms = platforms;
+    this.settings = settings;
     this.progress = progress;
   }
 
@@ -63,8 +62,8 @@ public final class Puller {
     progress.accept(new TransferEvent.Started(label(source), source.path()));
     var chain = chain(source, target, lease);
     var manifest = chain.getLast();
-    var download = new ImageDownload(registry, store, lease, source.repository(), progress);
-    download.fetch(manifest);
+    var download = new ImageDownload(registry, store, lease, progress);
+    download.fetch(source.repository(), manifest, settings.parallel());
     download.keep(chain);
     if (target == manifest && asked != null) {
       warnOfOtherPlatform(name, manifest, asked);
@@ -120,10 +119,12 @@ public final class Puller {
   }
 
   private RawManifest child(Reference source, Manifest.Index index, int depth, Lease lease) {
-    var chosen = platforms.best(index.manifests());
+    var chosen = settings.platforms().best(index.manifests());
     if (chosen == null || depth == DEEPEST) {
       throw new NotFound(
-          "no matching manifest for " + platforms.shown() + " in the manifest list entries");
+          "no matching manifest for "
+              + settings.platforms().shown()
+              + " in the manifest list entries");
     }
     if (isHere(chosen, lease)) {
       return local(plain(chosen));
@@ -154,7 +155,7 @@ public final class Puller {
 
   private void warnOfOtherPlatform(Reference name, RawManifest manifest, Platform asked) {
     var found = catalog.platformOf(manifest.descriptor().digest());
-    if (!platforms.matches(found)) {
+    if (!settings.platforms().matches(found)) {
       progress.accept(
           new TransferEvent.Noticed(
               "WARNING: image with reference "
