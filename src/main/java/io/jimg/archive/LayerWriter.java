@@ -26,7 +26,7 @@ public final class LayerWriter {
   /// @throws InterruptedException while the store was waited for
   public static NewLayer write(InputStream in, BlobStore blobs, Lease lease)
       throws InterruptedException {
-    var limits = MemoryLimits.alone();
+    var limits = MemoryLimits.oneOf(1);
     try (var blob = blobs.create();
         var tar = Unpacked.of(in, limits)) {
       return write(tar, limits, new Target(blob, lease));

@@ -18,10 +18,10 @@ record MemoryLimits(long tree, int zstdWindow, long xz) {
 
   private static final long TREE = 512L << 20;
 
-  /// For one layer at a time, or a few.
-  static MemoryLimits alone() {
-    long heap = Runtime.getRuntime().maxMemory();
-    return new MemoryLimits(Math.min(heap / 4, TREE), USUAL_WINDOW, Math.min(heap / 2, XZ));
+  /// For one of `count` layers that are measured at the same time.
+  static MemoryLimits oneOf(int count) {
+    long share = Runtime.getRuntime().maxMemory() / (2L * count);
+    return new MemoryLimits(Math.min(share / 2, TREE), USUAL_WINDOW, Math.min(share, XZ));
   }
 
   /// For layers that are measured beside downloads.

@@ -10,13 +10,14 @@ public final class TarLayer {
 
   private TarLayer() {}
 
-  /// Measures the layer whose blob is `compressed`, by its first bytes: gzip, zstd or a plain tar.
-  /// The stream is read to its end and stays open.
+  /// Measures the layer whose blob is `compressed`, by its first bytes, whatever its media type
+  /// says. The stream is read to its end and stays open.
   ///
+  /// @param atOnce how many layers may be measured at the same time: they share the heap
   /// @throws IntegrityFailure when the blob cannot be decompressed, so that it has no diff ID
-  /// @throws io.jimg.error.Unsupported when it has more files than fit a share of the heap
-  public static LayerMeasurement measure(InputStream compressed) {
-    return measure(compressed, MemoryLimits.alone());
+  /// @throws io.jimg.error.Unsupported when it takes more memory than its share
+  public static LayerMeasurement measure(InputStream compressed, int atOnce) {
+    return measure(compressed, MemoryLimits.oneOf(atOnce));
   }
 
   static LayerMeasurement measure(InputStream compressed, MemoryLimits limits) {

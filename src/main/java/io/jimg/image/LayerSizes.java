@@ -4,6 +4,7 @@ import io.jimg.archive.LayerMeasurement;
 import io.jimg.archive.TarLayer;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.StoreFailure;
+import io.jimg.error.Unsupported;
 import io.jimg.oci.Digest;
 import io.jimg.store.Catalog;
 import io.jimg.store.LayerFacts;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// for:
 /// all layers of all images that are going to be shown, over all cores, and never again.
 final class LayerSizes {
+
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final LocalStore store;
   private final Map<Digest, LayerFacts> known = new ConcurrentHashMap<>();
@@ -104,7 +107,7 @@ final class LayerSizes {
       }
     }
     try {
-      Fanout.all(Runtime.getRuntime().availableProcessors(), tasks);
+      Fanout.all(PROCESSORS, tasks);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreFailure("interrupted while measuring layers", e);
@@ -114,10 +117,13 @@ final class LayerSizes {
   private LayerFacts measure(Digest layer) {
     LayerFacts facts;
     try (var content = store.blobs().open(layer)) {
-      facts = remember(store.catalog(), layer, TarLayer.measure(content));
+      facts = remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS));
     } catch (IntegrityFailure e) {
       facts = new LayerFacts.Bad(e.sentence());
       store.catalog().remember(layer, facts);
+    } catch (Unsupported e) {
+      // Another time, or another machine, may have the memory: this is nothing to remember.
+      facts = new LayerFacts.Bad(e.sentence());
     } catch (IOException e) {
       throw new StoreFailure("cannot read layer " + layer, e);
     }

@@ -87,7 +87,7 @@ class TarLayerTest {
   }
 
   static LayerMeasurement measure(byte[] blob) {
-    return TarLayer.measure(new ByteArrayInputStream(blob));
+    return TarLayer.measure(new ByteArrayInputStream(blob), 1);
   }
 
   static byte[] gzip(byte[] bytes) throws IOException {
