@@ -17,14 +17,16 @@ final class Commands {
   static final List<String> COMMON = List.of("pull", "images");
 
   static final List<String> PLAIN =
-      List.of("history", "import", "inspect", "rmi", "serve", "tag", "version");
+      List.of("history", "import", "inspect", "ps", "rmi", "serve", "tag", "version");
 
   static final List<Group> GROUPS =
       List.of(
           new Group(
               "image",
               "Manage images",
-              List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")));
+              List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")),
+          new Group("container", "Manage containers", List.of("ls")),
+          new Group("system", "Manage jimg", List.of("df", "prune")));
 
   static @Nullable Group group(String name) {
     for (var group : GROUPS) {
@@ -45,6 +47,7 @@ final class Commands {
       case "serve" -> new ServeCommand();
       case "rmi" -> new RmiCommand();
       case "tag" -> new TagCommand();
+      case "ps" -> new PsCommand();
       case "version" -> new VersionCommand();
       default -> null;
     };
@@ -53,6 +56,23 @@ final class Commands {
   static @Nullable Command member(String group, String name) {
     return switch (group) {
       case "image" -> ofImage(name);
+      case "container" -> ofContainer(name);
+      case "system" -> ofSystem(name);
+      default -> null;
+    };
+  }
+
+  private static @Nullable Command ofContainer(String name) {
+    return switch (name) {
+      case "ls", "list", "ps" -> new PsCommand();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Command ofSystem(String name) {
+    return switch (name) {
+      case "df" -> new SystemDfCommand();
+      case "prune" -> new SystemPruneCommand();
       default -> null;
     };
   }

@@ -7,34 +7,9 @@ final class Containers {
 
   private static final Set<String> COMMANDS =
       Set.of(
-          "attach",
-          "commit",
-          "compose",
-          "container",
-          "cp",
-          "create",
-          "diff",
-          "events",
-          "exec",
-          "export",
-          "kill",
-          "logs",
-          "network",
-          "pause",
-          "port",
-          "rename",
-          "restart",
-          "rm",
-          "run",
-          "start",
-          "stats",
-          "stop",
-          "swarm",
-          "top",
-          "unpause",
-          "update",
-          "volume",
-          "wait");
+          "attach", "commit", "compose", "cp", "create", "diff", "events", "exec", "export", "kill",
+          "logs", "network", "pause", "port", "rename", "restart", "rm", "run", "start", "stats",
+          "stop", "swarm", "top", "unpause", "update", "volume", "wait");
 
   private Containers() {}
 

@@ -126,6 +126,11 @@ final class Dispatcher {
       (read.help() || help ? context.out() : context.err()).print(TopHelp.group(group));
       return 0;
     }
+    String absent =
+        group.name().equals("container") ? Containers.refusal(read.operands().getFirst()) : "";
+    if (!absent.isEmpty()) {
+      throw new CommandFailure(absent, CommandFailure.ERROR);
+    }
     throw new CommandFailure(
         "jimg: unknown command: "
             + path

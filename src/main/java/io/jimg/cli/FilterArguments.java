@@ -39,6 +39,15 @@ final class FilterArguments {
     return values.getOrDefault(key, Set.of()).contains(value);
   }
 
+  /// `key=value` of everything under `keys`, in that order.
+  List<String> shown(String... keys) {
+    var shown = new ArrayList<String>();
+    for (String key : keys) {
+      all(key).forEach(value -> shown.add(key + "=" + value));
+    }
+    return shown;
+  }
+
   boolean isEmpty() {
     return values.isEmpty();
   }

@@ -1,5 +1,7 @@
 package io.jimg.cli;
 
+import io.jimg.error.BadTemplate;
+import io.jimg.output.VersionView;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg version`
@@ -23,7 +25,17 @@ final class VersionCommand implements Command {
 
   @Override
   public int run(Invocation call, Services services) {
-    services.out().println(Dispatcher.VERSION);
+    String format = call.text("--format");
+    if (!format.isEmpty()) {
+      try {
+        VersionView.parse(format);
+      } catch (BadTemplate e) {
+        throw new CommandFailure(e.sentence(), CommandFailure.BAD_TEMPLATE, e);
+      }
+    }
+    var host = services.host();
+    new VersionView(Version.NUMBER, Runtime.version().toString(), host.os(), host.architecture())
+        .print(format, services.text());
     return 0;
   }
 }

@@ -3,6 +3,7 @@ package io.jimg.image;
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,15 @@ public final class Pruner {
   /// day
   /// old.
   public PruneResult prune(PruneFilter filter) throws InterruptedException {
+    return prune(filter, clock.instant().minus(ORPHAN_AGE));
+  }
+
+  /// As [#prune]; with all images, orphans and given-up downloads of any age go too.
+  public PruneResult pruneAll(PruneFilter filter) throws InterruptedException {
+    return prune(filter, filter.all() ? Instant.MAX : clock.instant().minus(ORPHAN_AGE));
+  }
+
+  private PruneResult prune(PruneFilter filter, Instant orphansBefore) throws InterruptedException {
     var dropped = new ArrayList<Entry>();
     List<Removal> removals =
         store
@@ -44,8 +54,7 @@ public final class Pruner {
                   }
                   return all;
                 });
-    long freed =
-        store.release(dropped).bytes() + store.sweep(clock.instant().minus(ORPHAN_AGE)).bytes();
+    long freed = store.release(dropped).bytes() + store.sweep(orphansBefore).bytes();
     return new PruneResult(removals, freed);
   }
 
