@@ -6,6 +6,7 @@
 //	["unix", "1778638909"]                 String and RFC3339 of Unix seconds in the local zone
 //	["parse", layout, text, offset]        time.ParseInLocation
 //	["duration", "1h30m"]                  time.ParseDuration
+//	["layout", time, layout]               Format of an RFC3339 time
 //	["span", "90000000000"]                time.Duration's String
 //	["table", "a\tb\n"]                    text/tabwriter with 10, 1, 3, ' '
 package main
@@ -92,6 +93,9 @@ func answer(q []string) string {
 			return err.Error()
 		}
 		return strconv.FormatInt(int64(d), 10)
+	case "layout":
+		t, _ := time.Parse(time.RFC3339, q[1])
+		return t.Format(q[2])
 	case "span":
 		n, _ := strconv.ParseInt(q[1], 10, 64)
 		return time.Duration(n).String()

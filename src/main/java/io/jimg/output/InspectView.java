@@ -23,17 +23,9 @@ final class InspectView {
   /// data.
   private static final String GRAPH_DRIVER = "overlay2";
 
-  private static final GoType TIME =
-      GoType.struct(
-          "time.Time",
-          StructShape.builder()
-              .unexported("", GoType.STRING)
-              .text(value -> time(value).text("UTC"))
-              .json(value -> '"' + time(value).rfc3339Nano() + '"')
-              .build());
-
   private static final GoType METADATA =
-      GoType.struct("image.Metadata", StructShape.builder().field("LastTagTime", TIME).build());
+      GoType.struct(
+          "image.Metadata", StructShape.builder().field("LastTagTime", InspectedTime.TYPE).build());
   private static final GoType ROOT_FS =
       GoType.struct(
           "image.RootFS",
@@ -189,14 +181,7 @@ final class InspectView {
   private GoValue metadata() {
     String tagged = image.lastTagged();
     var time = tagged == null ? GoTime.ZERO : GoTime.parse(tagged);
-    var value = GoValue.Struct.of(TIME, List.of(GoValue.text(time.rfc3339Nano())));
-    return GoValue.Struct.of(METADATA, List.of(value));
-  }
-
-  private static GoTime time(GoValue.Struct value) {
-    return value.fields().at(0) instanceof GoValue.Text(var text, _)
-        ? GoTime.parse(text)
-        : GoTime.ZERO;
+    return GoValue.Struct.of(METADATA, List.of(InspectedTime.of(time)));
   }
 
   private static GoValue names(List<Reference> references) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jimg.error.JimgException;
 import io.jimg.oci.time.GoDuration;
+import io.jimg.oci.time.GoLayout;
 import io.jimg.oci.time.GoTime;
 import io.jimg.output.table.TableFormatter;
 import io.jimg.output.units.HumanDuration;
@@ -113,6 +114,79 @@ class GoUnitsTest {
           return shown(time) + " " + zone.text(time.instant()) + " " + zone.textAsWritten(time);
         },
         Map.of("TZ", tz));
+  }
+
+  @Test
+  void timesFollowAnyLayoutAsInGo() {
+    var pieces =
+        List.of(
+            "January",
+            "Jan",
+            "Monday",
+            "Mon",
+            "MST",
+            "01",
+            "02",
+            "03",
+            "04",
+            "05",
+            "06",
+            "002",
+            "15",
+            "1",
+            "2006",
+            "2",
+            "_2",
+            "__2",
+            "3",
+            "4",
+            "5",
+            "PM",
+            "pm",
+            "-070000",
+            "-07:00:00",
+            "-0700",
+            "-07:00",
+            "-07",
+            "Z070000",
+            "Z07:00:00",
+            "Z0700",
+            "Z07:00",
+            "Z07",
+            ".000",
+            ".999",
+            ",9",
+            ".0000000000",
+            " ",
+            ":",
+            "-",
+            "_",
+            "0",
+            "7",
+            "x",
+            "a",
+            "T",
+            "\u00e9",
+            ".");
+    var questions = new ArrayList<List<String>>();
+    for (int i = 0; i < 20_000; i++) {
+      var layout = new StringBuilder();
+      for (int n = random.nextInt(8); n >= 0; n--) {
+        layout.append(pick(pieces));
+      }
+      var time =
+          new GoTime(
+              random.nextLong(-5_000_000_000L, 20_000_000_000L),
+              random.nextInt(4) * random.nextInt(250_000_000),
+              random.nextInt(3) == 0 ? 0 : random.nextInt(-14 * 4, 14 * 4) * 900);
+      questions.add(List.of("layout", time.rfc3339Nano(), layout.toString()));
+    }
+    check(
+        questions,
+        q -> {
+          var time = GoTime.parse(q.get(1));
+          return GoLayout.format(time, time.offset() == 0 ? "UTC" : "", q.get(2));
+        });
   }
 
   @Test

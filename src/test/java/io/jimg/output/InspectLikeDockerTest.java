@@ -54,6 +54,11 @@ class InspectLikeDockerTest {
           "{{.Metadata.LastTagTime}}",
           "{{.Id}} {{.Metadata.LastTagTime}}",
           "{{.Metadata}} {{json .Metadata}}",
+          "{{with .Metadata.LastTagTime}}{{.Year}} {{.Month}} {{.Day}}"
+              + " {{.Hour}}:{{.Minute}}{{end}}",
+          "{{with .Metadata.LastTagTime}}{{.Unix}} {{.UnixNano}} {{.IsZero}} {{.YearDay}}{{end}}",
+          "{{.Metadata.LastTagTime.Format \"Mon Jan _2 15:04:05.000 MST 2006\"}}",
+          "{{.Metadata.LastTagTime.Format}}",
           "{{.VirtualSize}} {{.Parent}} {{.DockerVersion}} {{.Container}}",
           "{{.Id}}{{.VirtualSize}}",
           "{{.ContainerConfig}} {{.Descriptor}} {{.Manifests}}",
