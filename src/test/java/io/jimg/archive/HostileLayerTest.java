@@ -66,13 +66,13 @@ class HostileLayerTest {
   }
 
   @Test
-  void gigabytesOfZerosTakeNoMemory() {
-    byte[] header = new RawTar().header('0', "zeros", "", 1L << 30).open();
+  void filesOfZerosTakeNoMemory() {
+    byte[] header = new RawTar().header('0', "zeros", "", 1L << 28).open();
     assertTimeout(
         Duration.ofSeconds(60),
         () -> {
-          var tar = new Endless(_ -> new byte[1 << 16], header, 1L << 30);
-          assertEquals(1L << 30, TarLayer.measure(tar, SMALL).unpackedSize());
+          var tar = new Endless(_ -> new byte[1 << 16], header, 1L << 28);
+          assertEquals(1L << 28, TarLayer.measure(tar, SMALL).unpackedSize());
         });
   }
 
