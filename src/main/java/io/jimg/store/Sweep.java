@@ -52,9 +52,11 @@ final class Sweep {
   Garbage preview(Instant before, Collection<Entry> gone) throws IOException {
     var remaining = new ArrayList<>(references.snapshot().entries());
     remaining.removeAll(gone);
-    var needed = needed(remaining, leases.pinned());
+    var pinned = leases.pinned();
     var without = Reachability.knownOf(gone, blobs, catalog);
-    return garbage(unneeded(needed, before, without), partials(needed, before, this::isFree));
+    return garbage(
+        unneeded(needed(remaining, pinned), before, without),
+        partials(pinned, before, this::isFree));
   }
 
   /// Takes away orphans and given-up downloads last written before `before`.
@@ -62,12 +64,13 @@ final class Sweep {
     references.snapshot().entries().forEach(this::learn);
     try (var _ = locks.contentExclusive()) {
       var entries = references.snapshot().entries();
-      var needed = needed(entries, leases.pinnedAfterCleaning());
+      var pinned = leases.pinnedAfterCleaning();
+      var needed = needed(entries, pinned);
       var orphans = unneeded(needed, before, Set.of());
       for (var orphan : orphans) {
         layout.files().delete(orphan.file);
       }
-      var partials = partials(needed, before, this::isDeleted);
+      var partials = partials(pinned, before, this::isDeleted);
       catalog.compact(needed);
       deleteLeftovers();
       return garbage(orphans, partials);
@@ -140,8 +143,9 @@ final class Sweep {
     return found;
   }
 
-  /// Downloads that are not `needed`, were written before `before` and pass `test`.
-  private List<Candidate> partials(Set<Digest> needed, Instant before, Test test)
+  /// Downloads that nobody has `pinned` or that have become blobs, were written before `before` and
+  /// pass `test`.
+  private List<Candidate> partials(Set<Digest> pinned, Instant before, Test test)
       throws IOException {
     var found = new ArrayList<Candidate>();
     for (var file : children(layout.ingest())) {
@@ -153,7 +157,7 @@ final class Sweep {
               ? null
               : digest(
                   name.substring(0, dash), name.substring(dash + 1, dot < 0 ? name.length() : dot));
-      if (digest != null && !needed.contains(digest)) {
+      if (digest != null && (!pinned.contains(digest) || blobs.size(digest) >= 0)) {
         var candidates = new ArrayList<Candidate>();
         add(candidates, digest, file, before);
         for (var candidate : candidates) {

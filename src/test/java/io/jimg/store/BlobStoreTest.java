@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class BlobStoreTest {
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
   private LocalStore store;
   private Path root;
 

@@ -26,7 +26,8 @@ class CatalogTest {
 
   private static final Digest LAYER = Digest.of("layer".getBytes(UTF_8));
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
   private LocalStore store;
   private Path root;
 

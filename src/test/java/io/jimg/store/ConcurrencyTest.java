@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ConcurrencyTest {
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
 
   private static <T> List<T> all(int count, Callable<T> task) throws Exception {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

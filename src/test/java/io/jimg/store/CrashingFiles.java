@@ -10,9 +10,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that fails for good at one of its changes, as for a process that is killed there; what it
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class CrashingFiles extends StoreFiles {
 
   private final int last;
+  private final Set<Integer> writes = new HashSet<>();
   private int changes;
   private final boolean cutWrites;
   private boolean hasCut;
@@ -36,9 +39,13 @@ final class CrashingFiles extends StoreFiles {
     private static final long serialVersionUID = 1;
   }
 
-  /// Whether the last thing that happened was half a write.
-  boolean hasCut() {
-    return hasCut;
+  int changes() {
+    return changes;
+  }
+
+  /// Whether that change was a write of more than one byte.
+  boolean isWrite(int change) {
+    return writes.contains(change);
   }
 
   private synchronized void change() {
@@ -66,6 +73,9 @@ final class CrashingFiles extends StoreFiles {
     if (cutWrites && !hasCut && changes == last && content.remaining() > 1) {
       hasCut = true;
       super.write(channel, file, content.slice(content.position(), content.remaining() / 2));
+    }
+    if (content.remaining() > 1) {
+      writes.add(changes);
     }
     change();
     super.write(channel, file, content);
@@ -113,7 +123,7 @@ final class CrashingFiles extends StoreFiles {
   }
 
   private static Map<String, Object> names(Path directory) throws IOException {
-    var names = new HashMap<String, Object>();
+    var names = new TreeMap<String, Object>();
     for (var child : Sweep.children(directory)) {
       names.put(child.getFileName().toString(), key(child));
     }
@@ -139,7 +149,7 @@ final class CrashingFiles extends StoreFiles {
   private void restore(Path directory, Path copy, Map<Object, Path> byKey, SplittableRandom random)
       throws IOException {
     Files.createDirectories(copy);
-    var names = new HashMap<>(forcedNames.getOrDefault(directory, Map.of()));
+    var names = new TreeMap<>(forcedNames.getOrDefault(directory, Map.of()));
     for (var name : names(directory).entrySet()) {
       if (random.nextBoolean()) {
         names.put(name.getKey(), name.getValue());

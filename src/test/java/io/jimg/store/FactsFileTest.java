@@ -20,7 +20,8 @@ class FactsFileTest {
 
   private static final int LINES = 10;
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
 
   private static Digest digest(int id) {
     return Digest.of(new byte[] {(byte) id});

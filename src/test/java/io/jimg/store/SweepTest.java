@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SweepTest {
 
-  @TempDir Path directory;
+  @TempDir(factory = InMemory.class)
+  Path directory;
   private LocalStore store;
   private Path root;
 
