@@ -27,11 +27,14 @@ final class Layout {
   private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
   private static final Set<String> OURS =
       Set.of("blobs", "jimg", "oci-layout", "index.json", "lost+found");
+  private static final int FILE_TYPE = 0170000;
+  private static final int DIRECTORY = 0040000;
   private static final int OTHERS_MAY_WRITE = 0022;
 
   private final Path root;
   private final StoreFiles files;
   private volatile boolean complete;
+  private int user = -1;
 
   /// Looks at what is there and creates nothing.
   ///
@@ -43,6 +46,9 @@ final class Layout {
     if (isThereAndTrusted(this.root)) {
       for (var directory : List.of(blobs(), jimg())) {
         isThereAndTrusted(directory);
+      }
+      for (String algorithm : ALGORITHMS) {
+        isThereAndTrusted(blobs(algorithm));
       }
       complete = isKnownFormat();
     }
@@ -245,10 +251,14 @@ final class Layout {
   private boolean isThereAndTrusted(Path directory) {
     try {
       var attributes = attributes(directory);
-      if (!Files.isDirectory(directory, linkOptions(directory))) {
+      boolean isDirectory =
+          attributes.get("mode") instanceof Integer mode
+              ? (mode & FILE_TYPE) == DIRECTORY
+              : Files.isDirectory(directory, linkOptions(directory));
+      if (!isDirectory) {
         throw distrust(directory, "is a link or no directory");
       }
-      if (attributes.get("uid") instanceof Integer owner && owner != 0 && owner != user(owner)) {
+      if (attributes.get("uid") instanceof Integer owner && owner != 0 && isOther(owner)) {
         throw distrust(directory, "belongs to another user (uid " + owner + ")");
       }
       if (attributes.get("mode") instanceof Integer mode && (mode & OTHERS_MAY_WRITE) != 0) {
@@ -275,15 +285,16 @@ final class Layout {
     return directory.equals(root) ? new LinkOption[0] : new LinkOption[] {NOFOLLOW_LINKS};
   }
 
-  /// The user that this process runs as; `unknown` where the system does not tell.
-  private static int user(int unknown) {
-    try {
-      return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
-          ? uid
-          : unknown;
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      return unknown;
+  /// Whether this process runs as somebody else; where the system does not tell, it does not.
+  private boolean isOther(int owner) {
+    if (user < 0) {
+      try {
+        user = (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+        user = owner;
+      }
     }
+    return user != owner;
   }
 
   private StoreFailure distrust(Path directory, String why) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -89,6 +90,28 @@ public final class LocalStore implements AutoCloseable {
   /// Everything that `entries` need, themselves included.
   public Set<Digest> reachable(Collection<Entry> entries) {
     return Reachability.of(entries, blobs, catalog);
+  }
+
+  /// Keeps everything that an entry needs as long as `lease` is open.
+  ///
+  /// @return false when the entry is gone, or stands for something else by now
+  public boolean pin(Entry entry, Lease lease) {
+    var pinned = Set.<Digest>of();
+    while (isListed(entry)) {
+      var needed = Reachability.knownOf(List.of(entry), blobs, catalog);
+      if (pinned.containsAll(needed)) {
+        return true;
+      }
+      lease.pin(needed);
+      pinned = needed;
+    }
+    return false;
+  }
+
+  private boolean isListed(Entry entry) {
+    var now = references.snapshot();
+    var name = entry.name();
+    return name == null ? now.nameless().contains(entry) : entry.equals(now.find(name));
   }
 
   /// @throws StoreFailure when `bytes` more do not fit on the disk

@@ -71,6 +71,8 @@ public final class ReferenceStore {
       R result = change.apply(draft);
       if (!draft.isEmpty()) {
         commit(before, draft);
+      } else if (blobs.isChanged()) {
+        blobs.forceDirectories();
       }
       return result;
     } catch (IOException e) {

@@ -7,7 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The locks of one store. Order: ingest, then content, then index; leases are never waited for.
+/// The locks of one store. Nobody who holds one of them waits for another, but a download's for
+/// `content`: ingest and leases are only ever tried by those who hold `content`, and so is `index`.
 ///
 /// Downloads and leases are bytes of one file each, chosen by their hex, so that no lock file has
 /// ever to be deleted (and nobody ever holds a lock on a file that is gone). Two that share 60 bits
@@ -25,6 +26,10 @@ final class StoreLocks implements AutoCloseable {
 
   Hold index() throws IOException, InterruptedException {
     return file("index").exclusive(0, () -> {});
+  }
+
+  @Nullable Hold tryIndex() throws IOException {
+    return file("index").tryExclusive(0);
   }
 
   Hold contentShared() throws IOException, InterruptedException {

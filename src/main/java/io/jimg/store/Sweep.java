@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Finds what nothing needs, and takes it away. What a reference, a live lease or a running
 /// download needs is never touched; what is taken away in the middle of a crash was garbage anyway.
+///
+/// Leases are read before references: whoever pulls writes the reference before letting go of the
+/// lease, neither of which needs the lock that is held here, and must be seen in one of the two.
 final class Sweep {
 
   private static final int FEW = 200;
@@ -50,9 +53,9 @@ final class Sweep {
 
   /// What [#all] would take away if the entries `gone` were not there.
   Garbage preview(Instant before, Collection<Entry> gone) throws IOException {
+    var pinned = leases.pinned();
     var remaining = new ArrayList<>(references.snapshot().entries());
     remaining.removeAll(gone);
-    var pinned = leases.pinned();
     var without = Reachability.knownOf(gone, blobs, catalog);
     return garbage(
         unneeded(needed(remaining, pinned), before, without),
@@ -63,9 +66,8 @@ final class Sweep {
   Garbage all(Instant before) throws IOException, InterruptedException {
     references.snapshot().entries().forEach(this::learn);
     try (var _ = locks.contentExclusive()) {
-      var entries = references.snapshot().entries();
       var pinned = leases.pinnedAfterCleaning();
-      var needed = needed(entries, pinned);
+      var needed = needed(references.snapshot().entries(), pinned);
       var orphans = unneeded(needed, before, Set.of());
       for (var orphan : orphans) {
         layout.files().delete(orphan.file);
@@ -77,12 +79,15 @@ final class Sweep {
     }
   }
 
-  /// What a crash left of files that were to replace others.
-  private void deleteLeftovers() throws IOException, InterruptedException {
-    try (var _ = locks.index()) {
-      for (var file : children(layout.jimg())) {
-        if (Layout.isAside(file)) {
-          layout.files().delete(file);
+  /// What a crash left of files that were to replace others. The index is not waited for: whoever
+  /// holds it may be waiting for the content lock.
+  private void deleteLeftovers() throws IOException {
+    try (var index = locks.tryIndex()) {
+      if (index != null) {
+        for (var file : children(layout.jimg())) {
+          if (Layout.isAside(file)) {
+            layout.files().delete(file);
+          }
         }
       }
     }
@@ -97,8 +102,8 @@ final class Sweep {
   Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
     var candidates = Reachability.knownOf(removed, blobs, catalog);
     try (var _ = locks.contentExclusive()) {
-      var needed = needed(references.snapshot(), candidates);
-      needed.addAll(leases.pinned());
+      var needed = new HashSet<>(leases.pinned());
+      needed.addAll(needed(references.snapshot(), candidates));
       var orphans = new ArrayList<Candidate>();
       for (var digest : candidates) {
         long size = needed.contains(digest) ? -1 : blobs.size(digest);

@@ -32,6 +32,7 @@ class BlobStoreTest {
 
   @TempDir(factory = InMemory.class)
   Path directory;
+
   private LocalStore store;
   private Path root;
 

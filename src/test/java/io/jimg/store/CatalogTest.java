@@ -28,6 +28,7 @@ class CatalogTest {
 
   @TempDir(factory = InMemory.class)
   Path directory;
+
   private LocalStore store;
   private Path root;
 

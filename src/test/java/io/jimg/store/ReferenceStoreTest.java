@@ -29,6 +29,7 @@ class ReferenceStoreTest {
 
   @TempDir(factory = InMemory.class)
   Path directory;
+
   private LocalStore store;
   private Path root;
 

@@ -96,10 +96,8 @@ final class StoreProcess {
   /// What is pinned while it is listed is whole and stays so, whatever the others do.
   private static void verify(LocalStore store) {
     for (var entry : store.references().snapshot().entries()) {
-      var digests = store.reachable(List.of(entry));
       try (var lease = store.lease()) {
-        lease.pin(digests);
-        if (store.references().snapshot().entries().contains(entry)) {
+        if (store.pin(entry, lease)) {
           for (var digest : store.reachable(List.of(entry))) {
             if (!digest.equals(Digest.of(store.blobs().read(digest, 10_000_000)))) {
               throw new IllegalStateException(digest + " of " + entry.name() + " is damaged");
