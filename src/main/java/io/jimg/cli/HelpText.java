@@ -39,9 +39,11 @@ final class HelpText {
   /// The line after `Usage:  `.
   static String usage(Command command, CommandSpec spec, String path) {
     var line = new StringBuilder(path);
-    boolean hasOptions = spec.options().stream().anyMatch(option -> !option.hidden());
-    if (hasOptions) {
-      line.append(" [OPTIONS]");
+    for (var option : spec.options()) {
+      if (!option.hidden()) {
+        line.append(" [OPTIONS]");
+        break;
+      }
     }
     return command.operands().isEmpty()
         ? line.toString()

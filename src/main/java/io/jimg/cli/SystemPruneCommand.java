@@ -7,6 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 /// `jimg system prune`: of what Docker prunes, images are all that there is here.
 final class SystemPruneCommand implements Command {
 
+  private static final String ALL_IMAGES =
+      "all images without at least one container associated to them";
+
   @Override
   public CommandSpec spec() {
     return Flags.command("prune", "Remove unused data")
@@ -55,11 +58,8 @@ final class SystemPruneCommand implements Command {
     if (volumes) {
       text.append("  - all anonymous volumes not used by at least one container\n");
     }
-    text.append(
-        all
-            ? "  - all images without at least one container associated to them\n"
-                + "  - all build cache\n"
-            : "  - all dangling images\n  - unused build cache\n");
+    text.append("  - ").append(all ? ALL_IMAGES : "all dangling images").append('\n');
+    text.append("  - ").append(all ? "all build cache" : "unused build cache").append('\n');
     var filters = arguments.shown("label", "until");
     if (!filters.isEmpty()) {
       text.append("\n  Items to be pruned will be filtered with:\n");

@@ -60,6 +60,7 @@ final class Train {
   }
 
   private void local() throws IOException {
+    new StandardOutput().stream().flush();
     for (String line : lines()) {
       jimg("mine", line.split(" "));
     }

@@ -7,7 +7,6 @@ import io.jimg.store.Entry;
 import io.jimg.store.ImageFacts;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
         references.add(name);
       }
     }
-    references.sort(Comparator.comparing(Reference::canonical));
+    references.sort((a, b) -> a.canonical().compareTo(b.canonical()));
     return references;
   }
 

@@ -3,7 +3,6 @@ package io.jimg.oci.time;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.error.InvalidInput;
-import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// One run of Go's `time.Parse`, for the layouts that Docker uses.
@@ -48,10 +47,10 @@ final class GoTimeParser {
     if (at < text.length()) {
       throw refused(": extra text: " + quoted(text.substring(at)));
     }
-    if (day < 1 || day > LocalDate.of(year, month, 1).lengthOfMonth()) {
+    if (day < 1 || day > Calendar.lengthOfMonth(year, month)) {
       throw refused(": day out of range");
     }
-    long days = LocalDate.of(year, month, day).toEpochDay();
+    long days = Calendar.epochDay(year, month, day);
     return new GoTime(days * 86_400 + second - offset, nano, offset);
   }
 
