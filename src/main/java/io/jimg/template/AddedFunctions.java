@@ -17,17 +17,17 @@ public final class AddedFunctions {
   public static final Functions ROWS =
       Functions.BUILT_IN.and(
           Map.of(
-              "json", GoFunction.of(a -> GoValue.text(GoJson.encode(a[0])), ANY),
-              "split", GoFunction.of(a -> split(text(a[0]), text(a[1])), STRING, STRING),
-              "join", GoFunction.of(a -> join((GoValue.Slice) a[0], text(a[1])), STRINGS, STRING),
-              "title", GoFunction.of(a -> GoValue.text(title(text(a[0]))), STRING),
-              "lower", GoFunction.of(a -> GoValue.text(lower(text(a[0]))), STRING),
-              "upper", GoFunction.of(a -> GoValue.text(upper(text(a[0]))), STRING),
-              "pad", GoFunction.of(AddedFunctions::pad, STRING, INT, INT),
-              "truncate", GoFunction.of(AddedFunctions::truncate, STRING, INT)));
+              "json", GoFunction.of(Added.JSON, ANY),
+              "split", GoFunction.of(Added.SPLIT, STRING, STRING),
+              "join", GoFunction.of(Added.JOIN, STRINGS, STRING),
+              "title", GoFunction.of(Added.TITLE, STRING),
+              "lower", GoFunction.of(Added.LOWER, STRING),
+              "upper", GoFunction.of(Added.UPPER, STRING),
+              "pad", GoFunction.of(Added.PAD, STRING, INT, INT),
+              "truncate", GoFunction.of(Added.TRUNCATE, STRING, INT)));
 
-  private static final GoFunction SAME = GoFunction.of(a -> a[0], STRING);
-  private static final GoFunction SAME_OF_TWO = GoFunction.of(a -> a[0], STRING, STRING);
+  private static final GoFunction SAME = GoFunction.of(Added.SAME, STRING);
+  private static final GoFunction SAME_OF_TWO = GoFunction.of(Added.SAME, STRING, STRING);
 
   /// What the header of a table is shown with: column names stay as they are, but `pad` pads.
   public static final Functions HEADER =
@@ -39,9 +39,37 @@ public final class AddedFunctions {
               "title", SAME,
               "lower", SAME,
               "upper", SAME,
-              "truncate", GoFunction.of(a -> a[0], STRING, INT)));
+              "truncate", GoFunction.of(Added.SAME, STRING, INT)));
 
   private AddedFunctions() {}
+
+  /// One class instead of a lambda each, as in [BuiltIn].
+  private enum Added implements GoFunction.Body {
+    SAME,
+    JSON,
+    SPLIT,
+    JOIN,
+    TITLE,
+    LOWER,
+    UPPER,
+    PAD,
+    TRUNCATE;
+
+    @Override
+    public GoValue call(GoValue[] a) {
+      return switch (this) {
+        case SAME -> a[0];
+        case JSON -> GoValue.text(GoJson.encode(a[0]));
+        case SPLIT -> split(text(a[0]), text(a[1]));
+        case JOIN -> join((GoValue.Slice) a[0], text(a[1]));
+        case TITLE -> GoValue.text(title(text(a[0])));
+        case LOWER -> GoValue.text(lower(text(a[0])));
+        case UPPER -> GoValue.text(upper(text(a[0])));
+        case PAD -> pad(a);
+        case TRUNCATE -> truncate(a);
+      };
+    }
+  }
 
   private static String text(GoValue value) {
     return value instanceof GoValue.Text(var text, _) ? text : "";
@@ -54,7 +82,11 @@ public final class AddedFunctions {
   private static GoValue split(String text, String separator) {
     var parts = new ArrayList<String>();
     if (separator.isEmpty()) {
-      text.codePoints().forEach(c -> parts.add(Character.toString(c)));
+      for (int i = 0; i < text.length(); ) {
+        int c = text.codePointAt(i);
+        i += Character.charCount(c);
+        parts.add(Character.toString(c));
+      }
       return GoValue.strings(parts);
     }
     int from = 0;
@@ -84,13 +116,21 @@ public final class AddedFunctions {
 
   private static String lower(String text) {
     var out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> out.appendCodePoint(valid(Character.toLowerCase(c))));
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      out.appendCodePoint(valid(Character.toLowerCase(c)));
+    }
     return out.toString();
   }
 
   private static String upper(String text) {
     var out = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> out.appendCodePoint(valid(Character.toUpperCase(c))));
+    for (int i = 0; i < text.length(); ) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      out.appendCodePoint(valid(Character.toUpperCase(c)));
+    }
     return out.toString();
   }
 

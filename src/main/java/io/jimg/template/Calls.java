@@ -38,20 +38,13 @@ final class Calls {
   }
 
   private static int weight(GoValue value) {
-    return switch (value) {
-      case GoValue.Text(var text, _) -> text.length();
-      case GoValue.Slice slice -> slice.elements().size() * 8;
-      case GoValue.MapOf map -> map.members().size() * 8;
-      case GoValue.Nil _,
-          GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Struct _,
-          GoValue.Pointer _,
-          GoValue.Any _ ->
-          0;
-    };
+    if (value instanceof GoValue.Text(var text, _)) {
+      return text.length();
+    }
+    if (value instanceof GoValue.Slice slice) {
+      return slice.elements().size() * 8;
+    }
+    return value instanceof GoValue.MapOf map ? map.members().size() * 8 : 0;
   }
 
   private GoValue[] arguments(
@@ -138,18 +131,25 @@ final class Calls {
 
   private GoValue argument(GoValue dot, @Nullable GoType type, Node.Operand word) {
     trace.at(word);
-    return switch (word) {
-      case Node.Dot _ -> checked(dot, type);
-      case Node.Nil _ -> nil(type);
-      case Node.Field field -> checked(evaluator.field(dot, field, List.of(word), null), type);
-      case Node.Variable variable ->
-          checked(evaluator.variable(dot, variable, List.of(), null), type);
-      case Node.Pipe pipe -> checked(evaluator.pipeline(dot, pipe), type);
-      case Node.Identifier name ->
-          checked(evaluator.function(dot, name, name, List.of(), null), type);
-      case Node.Chain chain -> checked(evaluator.chain(dot, chain, List.of(), null), type);
-      case Node.Bool _, Node.Numeral _, Node.Text _ -> literal(type, word);
-    };
+    if (word instanceof Node.Field field) {
+      return checked(evaluator.field(dot, field, List.of(word), null), type);
+    }
+    if (word instanceof Node.Dot) {
+      return checked(dot, type);
+    }
+    if (word instanceof Node.Variable variable) {
+      return checked(evaluator.variable(dot, variable, List.of(), null), type);
+    }
+    if (word instanceof Node.Pipe pipe) {
+      return checked(evaluator.pipeline(dot, pipe), type);
+    }
+    if (word instanceof Node.Identifier name) {
+      return checked(evaluator.function(dot, name, name, List.of(), null), type);
+    }
+    if (word instanceof Node.Chain chain) {
+      return checked(evaluator.chain(dot, chain, List.of(), null), type);
+    }
+    return word instanceof Node.Nil ? nil(type) : literal(type, word);
   }
 
   private GoValue nil(@Nullable GoType type) {
@@ -165,20 +165,14 @@ final class Calls {
       case BOOL -> word instanceof Node.Bool(_, var value) ? value : expected("bool", word);
       case INT -> integer(word);
       case STRING -> word instanceof Node.Text(_, _, var value) ? value : expected("string", word);
-      case INTERFACE, VALUE ->
-          switch (word) {
-            case Node.Bool(_, var value) -> value;
-            case Node.Text(_, _, var value) -> value;
-            case Node.Numeral number -> evaluator.number(number);
-            case Node.Dot _,
-                Node.Nil _,
-                Node.Field _,
-                Node.Variable _,
-                Node.Pipe _,
-                Node.Identifier _,
-                Node.Chain _ ->
-                throw new IllegalStateException("not a literal: " + word);
-          };
+      case INTERFACE, VALUE -> {
+        if (word instanceof Node.Text(_, _, var value)) {
+          yield value;
+        }
+        yield word instanceof Node.Bool(_, var value)
+            ? value
+            : evaluator.number((Node.Numeral) word);
+      }
       case INVALID, UINT, FLOAT, COMPLEX, SLICE, MAP, STRUCT, POINTER ->
           throw trace.fail("can't handle " + word + " for arg of type " + type);
     };

@@ -30,14 +30,10 @@ final class Comparison {
       return x == y && (xType.kind() == yType.kind() || x >= 0);
     }
     if (isBasic(a) && isBasic(b)) {
-      return switch (a) {
-        case GoValue.Bool(var x) when b instanceof GoValue.Bool(var y) -> x == y;
-        case GoValue.Real(var x, _) when b instanceof GoValue.Real(var y, _) -> x == y;
-        case GoValue.Text(var x, _) when b instanceof GoValue.Text(var y, _) -> x.equals(y);
-        case GoValue.Complex x when b instanceof GoValue.Complex y ->
-            x.real() == y.real() && x.imaginary() == y.imaginary();
-        default -> throw new CallFailure(BAD_PAIR);
-      };
+      if (a.type().kind() != b.type().kind()) {
+        throw new CallFailure(BAD_PAIR);
+      }
+      return basicsEqual(a, b);
     }
     if (isBasic(a) || isBasic(b)) {
       if (a instanceof GoValue.Nil || b instanceof GoValue.Nil) {
@@ -48,16 +44,27 @@ final class Comparison {
     return compositesEqual(a, b);
   }
 
+  /// Of one kind, but not integers.
+  private static boolean basicsEqual(GoValue a, GoValue b) {
+    if (a instanceof GoValue.Text(var x, _) && b instanceof GoValue.Text(var y, _)) {
+      return x.equals(y);
+    }
+    if (a instanceof GoValue.Bool(var x) && b instanceof GoValue.Bool(var y)) {
+      return x == y;
+    }
+    if (a instanceof GoValue.Real(var x, _) && b instanceof GoValue.Real(var y, _)) {
+      return x == y;
+    }
+    return a instanceof GoValue.Complex x
+        && b instanceof GoValue.Complex y
+        && x.real() == y.real()
+        && x.imaginary() == y.imaginary();
+  }
+
   private static boolean isBasic(GoValue value) {
-    return switch (value) {
-      case GoValue.Bool _, GoValue.Int _, GoValue.Real _, GoValue.Complex _, GoValue.Text _ -> true;
-      case GoValue.Nil _,
-          GoValue.Slice _,
-          GoValue.MapOf _,
-          GoValue.Struct _,
-          GoValue.Pointer _,
-          GoValue.Any _ ->
-          false;
+    return switch (value.type().kind()) {
+      case BOOL, INT, UINT, FLOAT, COMPLEX, STRING -> true;
+      case INVALID, SLICE, MAP, STRUCT, POINTER, INTERFACE, VALUE -> false;
     };
   }
 
@@ -78,18 +85,12 @@ final class Comparison {
   }
 
   private static boolean isNil(GoValue value) {
-    return switch (value) {
-      case GoValue.Nil _, GoValue.Any _ -> true;
-      case GoValue.Slice slice -> slice.items() == null;
-      case GoValue.MapOf map -> map.entries() == null;
-      case GoValue.Pointer pointer -> pointer.target() == null;
-      case GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Text _,
-          GoValue.Struct _ ->
-          false;
+    return switch (value.type().kind()) {
+      case INVALID, INTERFACE -> true;
+      case SLICE -> ((GoValue.Slice) value).items() == null;
+      case MAP -> ((GoValue.MapOf) value).entries() == null;
+      case POINTER -> ((GoValue.Pointer) value).target() == null;
+      case BOOL, INT, UINT, FLOAT, COMPLEX, STRING, STRUCT, VALUE -> false;
     };
   }
 
@@ -125,15 +126,19 @@ final class Comparison {
     if (!isBasic(a) || !isBasic(b)) {
       throw new CallFailure(BAD_TYPE);
     }
-    return switch (a) {
-      case GoValue.Int x when b instanceof GoValue.Int y -> less(x, y);
-      case GoValue.Real(var x, _) when b instanceof GoValue.Real(var y, _) -> x < y;
-      case GoValue.Text(var x, _) when b instanceof GoValue.Text(var y, _) ->
-          GoText.ORDER.compare(x, y) < 0;
-      case GoValue.Bool _ when b instanceof GoValue.Bool -> throw new CallFailure(BAD_TYPE);
-      case GoValue.Complex _ when b instanceof GoValue.Complex -> throw new CallFailure(BAD_TYPE);
-      default -> throw new CallFailure(BAD_PAIR);
-    };
+    if (a instanceof GoValue.Int x && b instanceof GoValue.Int y) {
+      return less(x, y);
+    }
+    if (a.type().kind() != b.type().kind()) {
+      throw new CallFailure(BAD_PAIR);
+    }
+    if (a instanceof GoValue.Text(var x, _) && b instanceof GoValue.Text(var y, _)) {
+      return GoText.ORDER.compare(x, y) < 0;
+    }
+    if (a instanceof GoValue.Real(var x, _) && b instanceof GoValue.Real(var y, _)) {
+      return x < y;
+    }
+    throw new CallFailure(BAD_TYPE);
   }
 
   private static boolean less(GoValue.Int a, GoValue.Int b) {

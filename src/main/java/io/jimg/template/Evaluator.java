@@ -56,21 +56,25 @@ final class Evaluator {
   private GoValue command(GoValue dot, Node.Command command, @Nullable GoValue last) {
     var words = command.words();
     var first = words.getFirst();
-    return switch (first) {
-      case Node.Field field -> field(dot, field, words, last);
-      case Node.Chain chain -> chain(dot, chain, words, last);
-      case Node.Identifier name -> function(dot, name, command, words, last);
-      case Node.Pipe pipe -> {
-        refuseArguments(words, last);
-        yield pipeline(dot, pipe);
-      }
-      case Node.Variable variable -> variable(dot, variable, words, last);
-      case Node.Bool _, Node.Dot _, Node.Nil _, Node.Numeral _, Node.Text _ -> {
-        trace.at(first);
-        refuseArguments(words, last);
-        yield constant(dot, first);
-      }
-    };
+    if (first instanceof Node.Field field) {
+      return field(dot, field, words, last);
+    }
+    if (first instanceof Node.Identifier name) {
+      return function(dot, name, command, words, last);
+    }
+    if (first instanceof Node.Variable variable) {
+      return variable(dot, variable, words, last);
+    }
+    if (first instanceof Node.Chain chain) {
+      return chain(dot, chain, words, last);
+    }
+    if (first instanceof Node.Pipe pipe) {
+      refuseArguments(words, last);
+      return pipeline(dot, pipe);
+    }
+    trace.at(first);
+    refuseArguments(words, last);
+    return constant(dot, first);
   }
 
   private void refuseArguments(List<Node.Operand> words, @Nullable GoValue last) {
@@ -81,15 +85,19 @@ final class Evaluator {
 
   /// A word that stands for itself.
   private GoValue constant(GoValue dot, Node.Operand word) {
-    return switch (word) {
-      case Node.Bool(_, var value) -> value;
-      case Node.Dot _ -> dot;
-      case Node.Nil _ -> throw trace.fail("nil is not a command");
-      case Node.Numeral number -> number(number);
-      case Node.Text(_, _, var value) -> value;
-      case Node.Field _, Node.Chain _, Node.Identifier _, Node.Pipe _, Node.Variable _ ->
-          throw trace.fail("can't evaluate command " + Quoting.quote(word.toString()));
-    };
+    if (word instanceof Node.Text(_, _, var value)) {
+      return value;
+    }
+    if (word instanceof Node.Dot) {
+      return dot;
+    }
+    if (word instanceof Node.Numeral number) {
+      return number(number);
+    }
+    if (word instanceof Node.Bool(_, var value)) {
+      return value;
+    }
+    throw trace.fail("nil is not a command");
   }
 
   GoValue number(Node.Numeral number) {
@@ -196,27 +204,23 @@ final class Evaluator {
   }
 
   private @Nullable GoValue found(Call call, String name, GoValue receiver, GoValue target) {
-    return switch (target) {
-      case GoValue.Struct struct -> structMember(call, name, receiver, struct);
-      case GoValue.MapOf map -> mapMember(call, name, map);
-      case GoValue.Any _ -> throw nilPointer(receiver, name);
-      case GoValue.Pointer pointer -> {
-        var shape = pointer.type().element();
-        boolean struct = shape.kind() == GoType.Kind.STRUCT;
-        if (!struct || shape.shape().indexOf(name) >= 0) {
-          throw nilPointer(receiver, name);
-        }
-        yield null;
+    if (target instanceof GoValue.Struct struct) {
+      return structMember(call, name, receiver, struct);
+    }
+    if (target instanceof GoValue.MapOf map) {
+      return mapMember(call, name, map);
+    }
+    if (target instanceof GoValue.Any) {
+      throw nilPointer(receiver, name);
+    }
+    if (target instanceof GoValue.Pointer pointer) {
+      var pointed = pointer.type().element();
+      boolean struct = pointed.kind() == GoType.Kind.STRUCT;
+      if (!struct || pointed.shape().has(name)) {
+        throw nilPointer(receiver, name);
       }
-      case GoValue.Nil _,
-          GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Text _,
-          GoValue.Slice _ ->
-          null;
-    };
+    }
+    return null;
   }
 
   private RuntimeException nilPointer(GoValue receiver, String name) {
@@ -228,7 +232,9 @@ final class Evaluator {
     int index = struct.shape().indexOf(name);
     if (index < 0) {
       var method = struct.shape().function(name);
-      return method == null ? null : calls.invoke(call, name, method, struct);
+      return method == null
+          ? promoted(call, name, receiver, struct)
+          : calls.invoke(call, name, method, struct);
     }
     switch (struct.shape().member(index).access()) {
       case METHOD -> {
@@ -238,13 +244,26 @@ final class Evaluator {
       }
       case UNEXPORTED ->
           throw trace.fail(name + " is an unexported field of struct type " + receiver.type());
-      case FIELD -> {
+      case FIELD, EMBEDDED -> {
         if (call.hasArguments()) {
           throw trace.fail(name + " has arguments but cannot be invoked as function");
         }
       }
     }
     return struct.at(index);
+  }
+
+  /// A member of what is embedded.
+  private @Nullable GoValue promoted(
+      Call call, String name, GoValue receiver, GoValue.Struct struct) {
+    var members = struct.shape().members();
+    for (int i = 0; i < members.size(); i++) {
+      boolean embedded = members.get(i).access() == StructShape.Access.EMBEDDED;
+      if (embedded && members.get(i).type().shape().has(name)) {
+        return structMember(call, name, receiver, (GoValue.Struct) struct.fields().at(i));
+      }
+    }
+    return null;
   }
 
   private @Nullable GoValue mapMember(Call call, String name, GoValue.MapOf map) {

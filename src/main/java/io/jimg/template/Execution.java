@@ -43,47 +43,52 @@ final class Execution {
   private Flow sequence(GoValue dot, Node.Sequence sequence) {
     var nodes = sequence.nodes();
     for (int i = 0; i < nodes.size(); i++) {
-      var flow = walk(dot, nodes.get(i));
-      if (flow != Flow.NEXT) {
-        return flow;
+      var node = nodes.get(i);
+      trace.at(node);
+      if (node instanceof Node.Literal(_, var text)) {
+        write(text);
+      } else if (node instanceof Node.Action action) {
+        action(dot, action);
+      } else {
+        var flow = statement(dot, node);
+        if (flow != Flow.NEXT) {
+          return flow;
+        }
       }
     }
     return Flow.NEXT;
   }
 
-  private Flow walk(GoValue dot, Node node) {
-    trace.at(node);
-    switch (node) {
-      case Node.Literal(_, var text) -> write(text);
-      case Node.Action action -> {
-        var value = evaluator.pipeline(dot, action.pipe());
-        if (action.pipe().variables().isEmpty()) {
-          trace.at(action);
-          print(value);
-        }
-      }
-      case Node.If(_, var pipe, var then, var otherwise) -> {
-        return branch(dot, pipe, then, otherwise, false);
-      }
-      case Node.With(_, var pipe, var then, var otherwise) -> {
-        return branch(dot, pipe, then, otherwise, true);
-      }
-      case Node.Range range -> {
-        return range(dot, range);
-      }
-      case Node.Sequence sequence -> {
-        return sequence(dot, sequence);
-      }
-      case Node.Invoke invoke -> invoke(dot, invoke);
-      case Node.Break _ -> {
-        return Flow.BREAK;
-      }
-      case Node.Continue _ -> {
-        return Flow.CONTINUE;
-      }
-      case Node.End _, Node.Else _, Node.Command _, Node.Operand _ ->
-          throw new IllegalStateException("not a statement: " + node);
+  private void action(GoValue dot, Node.Action action) {
+    var value = evaluator.pipeline(dot, action.pipe());
+    if (action.pipe().variables().isEmpty()) {
+      trace.at(action);
+      print(value);
     }
+  }
+
+  /// Whatever is neither text nor a plain action. (Here and in the evaluator types are told apart
+  /// one by one: the first run of a switch over them costs more than a whole short template.)
+  private Flow statement(GoValue dot, Node node) {
+    if (node instanceof Node.If(_, var pipe, var then, var otherwise)) {
+      return branch(dot, pipe, then, otherwise, false);
+    }
+    if (node instanceof Node.With(_, var pipe, var then, var otherwise)) {
+      return branch(dot, pipe, then, otherwise, true);
+    }
+    if (node instanceof Node.Range range) {
+      return range(dot, range);
+    }
+    if (node instanceof Node.Break) {
+      return Flow.BREAK;
+    }
+    if (node instanceof Node.Continue) {
+      return Flow.CONTINUE;
+    }
+    if (!(node instanceof Node.Invoke invoke)) {
+      throw new IllegalStateException("not a statement: " + node);
+    }
+    invoke(dot, invoke);
     return Flow.NEXT;
   }
 
@@ -95,22 +100,13 @@ final class Execution {
   }
 
   private void print(GoValue value) {
-    switch (value) {
-      case GoValue.Text(var text, _) -> write(text);
-      case GoValue.Nil _ -> write("<no value>");
-      case GoValue.Pointer pointer -> {
-        var target = Indirection.of(pointer);
-        write(target instanceof GoValue.Nil ? "<no value>" : Printer.sprint(target));
-      }
-      case GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Slice _,
-          GoValue.MapOf _,
-          GoValue.Struct _,
-          GoValue.Any _ ->
-          write(Printer.sprint(value));
+    if (value instanceof GoValue.Text(var text, _)) {
+      write(text);
+    } else if (value instanceof GoValue.Nil) {
+      write("<no value>");
+    } else {
+      var shown = value instanceof GoValue.Pointer ? Indirection.of(value) : value;
+      write(shown instanceof GoValue.Nil ? "<no value>" : Printer.sprint(shown));
     }
   }
 
@@ -140,18 +136,12 @@ final class Execution {
     trace.enter();
     var value = Indirection.of(evaluator.pipeline(dot, range.pipe()));
     boolean ran =
-        switch (value) {
-          case GoValue.Slice slice -> rangeSlice(range, slice);
-          case GoValue.MapOf map -> rangeMap(range, map);
-          case GoValue.Int number -> rangeNumber(range, number);
-          case GoValue.Nil _ -> false;
-          case GoValue.Bool _,
-              GoValue.Real _,
-              GoValue.Complex _,
-              GoValue.Text _,
-              GoValue.Struct _,
-              GoValue.Pointer _,
-              GoValue.Any _ ->
+        switch (value.type().kind()) {
+          case SLICE -> rangeSlice(range, (GoValue.Slice) value);
+          case MAP -> rangeMap(range, (GoValue.MapOf) value);
+          case INT, UINT -> rangeNumber(range, (GoValue.Int) value);
+          case INVALID -> false;
+          case BOOL, FLOAT, COMPLEX, STRING, STRUCT, POINTER, INTERFACE, VALUE ->
               throw trace.fail("range can't iterate over " + Printer.sprint(value));
         };
     var flow = Flow.NEXT;

@@ -24,16 +24,16 @@ public final class Functions {
   }
 
   boolean contains(String name) {
-    return added.containsKey(name) || BuiltIns.TABLE.containsKey(name);
+    return added.containsKey(name) || BuiltIn.TABLE.containsKey(name);
   }
 
   @Nullable GoFunction find(String name) {
     var function = added.get(name);
-    return function == null ? BuiltIns.TABLE.get(name) : function;
+    return function == null ? BuiltIn.TABLE.get(name) : function;
   }
 
   /// Whether Go's own function answers to the name.
   boolean isBuiltIn(String name) {
-    return !added.containsKey(name) && BuiltIns.TABLE.containsKey(name);
+    return !added.containsKey(name) && BuiltIn.TABLE.containsKey(name);
   }
 }

@@ -81,22 +81,22 @@ public final class GoJson {
   }
 
   private void value(GoValue value) {
-    switch (value) {
-      case GoValue.Nil _ -> out.append("null");
-      case GoValue.Bool(var flag) -> out.append(flag);
-      case GoValue.Int(var number, var type) ->
-          out.append(
-              type.kind() == GoType.Kind.UINT
-                  ? Long.toUnsignedString(number)
-                  : Long.toString(number));
-      case GoValue.Real(var number, _) -> number(number);
-      case GoValue.Complex _ -> throw new CallFailure("json: unsupported type: complex128");
-      case GoValue.Text text -> text(text);
-      case GoValue.Slice slice -> slice(slice);
-      case GoValue.MapOf map -> map(map);
-      case GoValue.Struct struct -> struct(struct);
-      case GoValue.Pointer(_, var target) -> value(target == null ? GoValue.NIL : target);
-      case GoValue.Any(var inner) -> value(inner);
+    switch (value.type().kind()) {
+      case INVALID, VALUE -> out.append("null");
+      case BOOL -> out.append(((GoValue.Bool) value).value());
+      case INT -> out.append(((GoValue.Int) value).value());
+      case UINT -> out.append(Long.toUnsignedString(((GoValue.Int) value).value()));
+      case FLOAT -> number(((GoValue.Real) value).value());
+      case COMPLEX -> throw new CallFailure("json: unsupported type: complex128");
+      case STRING -> text((GoValue.Text) value);
+      case SLICE -> slice((GoValue.Slice) value);
+      case MAP -> map((GoValue.MapOf) value);
+      case STRUCT -> struct((GoValue.Struct) value);
+      case POINTER -> {
+        var target = ((GoValue.Pointer) value).target();
+        value(target == null ? GoValue.NIL : target);
+      }
+      case INTERFACE -> value(Indirection.ofInterface(value));
     }
   }
 
@@ -164,7 +164,12 @@ public final class GoJson {
       return;
     }
     out.append('{');
-    String between = "";
+    int start = out.length();
+    members(struct, start);
+    out.append('}');
+  }
+
+  private void members(GoValue.Struct struct, int start) {
     var members = struct.shape().members();
     for (int i = 0; i < members.size(); i++) {
       var member = members.get(i);
@@ -175,13 +180,17 @@ public final class GoJson {
       if (member.omit() == StructShape.Omit.EMPTY && isEmpty(value)) {
         continue;
       }
-      out.append(between);
+      if (member.access() == StructShape.Access.EMBEDDED) {
+        members((GoValue.Struct) value, start);
+        continue;
+      }
+      if (out.length() > start) {
+        out.append(',');
+      }
       string(member.jsonName());
       out.append(':');
       value(value);
-      between = ",";
     }
-    out.append('}');
   }
 
   /// Structs are never empty; everything else is when it is not true.

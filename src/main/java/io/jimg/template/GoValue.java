@@ -1,6 +1,8 @@
 package io.jimg.template;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +32,21 @@ public sealed interface GoValue {
     return new Text(literal, GoType.JSON_NUMBER);
   }
 
-  /// A `[]string`; its items are Java strings until somebody looks at them.
+  /// A `[]string`; never nil.
   static Slice strings(List<String> items) {
-    return Slice.of(GoType.STRINGS, items.stream().map(i -> (GoValue) text(i)).toList());
+    var values = new ArrayList<GoValue>(items.size());
+    for (var item : items) {
+      values.add(text(item));
+    }
+    return Slice.of(GoType.STRINGS, values);
   }
 
   /// A `map[string]string`.
   static MapOf stringMap(Map<String, String> entries) {
-    Map<String, GoValue> values = new java.util.TreeMap<>();
-    entries.forEach((key, value) -> values.put(key, text(value)));
+    Map<String, GoValue> values = HashMap.newHashMap(entries.size());
+    for (var entry : entries.entrySet()) {
+      values.put(entry.getKey(), text(entry.getValue()));
+    }
     return new MapOf(GoType.STRING_MAP, values);
   }
 
@@ -128,7 +136,7 @@ public sealed interface GoValue {
       if (entries == null || entries.isEmpty()) {
         return List.of();
       }
-      var keys = new java.util.ArrayList<>(entries.keySet());
+      var keys = new ArrayList<>(entries.keySet());
       keys.sort(GoText.ORDER);
       return keys;
     }

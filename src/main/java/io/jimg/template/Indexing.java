@@ -13,19 +13,12 @@ final class Indexing {
     if (Indirection.isNil(item)) {
       throw new CallFailure("len of nil pointer");
     }
-    return switch (item) {
-      case GoValue.Text(var text, _) -> GoValue.number(GoText.length(text));
-      case GoValue.Slice slice -> GoValue.number(slice.elements().size());
-      case GoValue.MapOf map -> GoValue.number(map.members().size());
-      case GoValue.Nil _ ->
-          throw new CallFailure("reflect: call of reflect.Value.Type on zero Value");
-      case GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Struct _,
-          GoValue.Pointer _,
-          GoValue.Any _ ->
+    return switch (item.type().kind()) {
+      case STRING -> GoValue.number(GoText.length(((GoValue.Text) item).value()));
+      case SLICE -> GoValue.number(((GoValue.Slice) item).elements().size());
+      case MAP -> GoValue.number(((GoValue.MapOf) item).members().size());
+      case INVALID -> throw new CallFailure("reflect: call of reflect.Value.Type on zero Value");
+      case BOOL, INT, UINT, FLOAT, COMPLEX, STRUCT, POINTER, INTERFACE, VALUE ->
           throw new CallFailure("len of type " + item.type());
     };
   }
@@ -46,37 +39,27 @@ final class Indexing {
   }
 
   private static GoValue element(GoValue item, GoValue index) {
-    return switch (item) {
-      case GoValue.Slice slice -> {
-        int size = slice.elements().size();
-        int at = position(index, size);
-        if (at == size) {
-          throw new CallFailure("reflect: slice index out of range");
-        }
-        yield slice.at(at);
+    if (item instanceof GoValue.Slice slice) {
+      int size = slice.elements().size();
+      int at = position(index, size);
+      if (at == size) {
+        throw new CallFailure("reflect: slice index out of range");
       }
-      case GoValue.Text(var text, _) -> {
-        int size = GoText.length(text);
-        int at = position(index, size);
-        if (at == size) {
-          throw new CallFailure("reflect: string index out of range");
-        }
-        yield new GoValue.Int(GoText.byteAt(text, at), GoType.UINT8);
+      return slice.at(at);
+    }
+    if (item instanceof GoValue.Text(var text, _)) {
+      int size = GoText.length(text);
+      int at = position(index, size);
+      if (at == size) {
+        throw new CallFailure("reflect: string index out of range");
       }
-      case GoValue.MapOf map -> {
-        var value = map.get(key(index, map.type().key()));
-        yield value == null ? map.type().element().zero() : value;
-      }
-      case GoValue.Nil _,
-          GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.Struct _,
-          GoValue.Pointer _,
-          GoValue.Any _ ->
-          throw new CallFailure("can't index item of type " + item.type());
-    };
+      return new GoValue.Int(GoText.byteAt(text, at), GoType.UINT8);
+    }
+    if (item instanceof GoValue.MapOf map) {
+      var value = map.get(key(index, map.type().key()));
+      return value == null ? map.type().element().zero() : value;
+    }
+    throw new CallFailure("can't index item of type " + item.type());
   }
 
   private static String key(GoValue index, GoType type) {
@@ -130,20 +113,13 @@ final class Indexing {
   }
 
   private static int size(GoValue item) {
-    return switch (item) {
-      case GoValue.Text(var text, _) -> GoText.length(text);
-      case GoValue.Slice slice -> slice.elements().size();
-      case GoValue.Nil _,
-          GoValue.Bool _,
-          GoValue.Int _,
-          GoValue.Real _,
-          GoValue.Complex _,
-          GoValue.MapOf _,
-          GoValue.Struct _,
-          GoValue.Pointer _,
-          GoValue.Any _ ->
-          throw new CallFailure("can't slice item of type " + item.type());
-    };
+    if (item instanceof GoValue.Text(var text, _)) {
+      return GoText.length(text);
+    }
+    if (item instanceof GoValue.Slice slice) {
+      return slice.elements().size();
+    }
+    throw new CallFailure("can't slice item of type " + item.type());
   }
 
   private static void ordered(int low, int high) {

@@ -9,12 +9,12 @@ final class Indirection {
   static GoValue of(GoValue value) {
     var at = value;
     while (true) {
-      switch (at) {
-        case GoValue.Any(var inner) when !(inner instanceof GoValue.Nil) -> at = inner;
-        case GoValue.Pointer(_, var target) when target != null -> at = target;
-        default -> {
-          return at;
-        }
+      if (at instanceof GoValue.Any(var inner) && !(inner instanceof GoValue.Nil)) {
+        at = inner;
+      } else if (at instanceof GoValue.Pointer(_, var target) && target != null) {
+        at = target;
+      } else {
+        return at;
       }
     }
   }

@@ -14,6 +14,8 @@ public final class StructShape {
   public enum Access {
     FIELD,
     METHOD,
+    /// A field whose own members count as the struct's too.
+    EMBEDDED,
     /// An unexported field: printed, but refused by name.
     UNEXPORTED
   }
@@ -72,6 +74,19 @@ public final class StructShape {
     return index == null ? -1 : index;
   }
 
+  /// Whether a field or method of that name is found here or in what is embedded.
+  boolean has(String name) {
+    if (indexes.containsKey(name) || functions.containsKey(name)) {
+      return true;
+    }
+    for (var member : members) {
+      if (member.access() == Access.EMBEDDED && member.type().shape().has(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// A method with parameters; the struct itself is its first argument.
   @Nullable GoFunction function(String name) {
     return functions.get(name);
@@ -112,6 +127,12 @@ public final class StructShape {
 
     public Builder field(String name, GoType type, String jsonName, Omit omit) {
       members.add(new Member(name, type, Access.FIELD, jsonName, omit));
+      return this;
+    }
+
+    /// A struct without a field name: found by its type's name, and its members by theirs.
+    public Builder embedded(String name, GoType type) {
+      members.add(new Member(name, type, Access.EMBEDDED, name, Omit.NEVER));
       return this;
     }
 

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// Where an execution is, for its messages, and how much it has done, for its bounds.
 final class Trace {
 
-  /// Far beyond any honest template; about a second.
-  private static final long MOST_STEPS = 20_000_000;
+  /// Far beyond any honest template; less than a second.
+  private static final long MOST_STEPS = 10_000_000;
 
-  private static final int MOST_DEPTH = 500;
+  private static final int MOST_DEPTH = 300;
 
   private final GoTemplate template;
   private String tree;

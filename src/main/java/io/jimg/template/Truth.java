@@ -5,18 +5,22 @@ final class Truth {
 
   private Truth() {}
 
-  static boolean of(GoValue value) {
-    return switch (Indirection.ofInterface(value)) {
-      case GoValue.Nil _, GoValue.Any _ -> false;
-      case GoValue.Bool(var flag) -> flag;
-      case GoValue.Int(var number, _) -> number != 0;
-      case GoValue.Real(var number, _) -> number != 0;
-      case GoValue.Complex(var real, var imaginary) -> real != 0 || imaginary != 0;
-      case GoValue.Text(var text, _) -> !text.isEmpty();
-      case GoValue.Slice slice -> !slice.elements().isEmpty();
-      case GoValue.MapOf map -> !map.members().isEmpty();
-      case GoValue.Struct _ -> true;
-      case GoValue.Pointer(_, var target) -> target != null;
+  static boolean of(GoValue operand) {
+    var value = Indirection.ofInterface(operand);
+    return switch (value.type().kind()) {
+      case INVALID, INTERFACE, VALUE -> false;
+      case BOOL -> ((GoValue.Bool) value).value();
+      case INT, UINT -> ((GoValue.Int) value).value() != 0;
+      case FLOAT -> ((GoValue.Real) value).value() != 0;
+      case COMPLEX -> {
+        var number = (GoValue.Complex) value;
+        yield number.real() != 0 || number.imaginary() != 0;
+      }
+      case STRING -> !((GoValue.Text) value).value().isEmpty();
+      case SLICE -> !((GoValue.Slice) value).elements().isEmpty();
+      case MAP -> !((GoValue.MapOf) value).members().isEmpty();
+      case STRUCT -> true;
+      case POINTER -> ((GoValue.Pointer) value).target() != null;
     };
   }
 }

@@ -3,6 +3,7 @@ package io.jimg.template;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jimg.error.BadTemplate;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonWriter;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// The corpus: templates whose expected results came from Go. `language.jsonl` was rendered by
-/// `docker version --format`, `data.jsonl` by text/template itself on JSON data. Run with
+/// `docker version --format`, `data.jsonl` by text/template itself on JSON data,
+/// `inspect.jsonl` by `docker image inspect`. Run with
 /// `-Dgolden=update` and both peers to make the results again (src/test/sh/record-templates).
 class CorpusTest {
 
   private static final Path DIRECTORY = Path.of("src/test/resources/golden/template");
   private static final Path LANGUAGE = DIRECTORY.resolve("language.jsonl");
+  private static final Path INSPECT = DIRECTORY.resolve("inspect.jsonl");
   private static final Path DATA = DIRECTORY.resolve("data.jsonl");
   private static final boolean UPDATE = "update".equals(System.getProperty("golden"));
 
@@ -71,6 +74,32 @@ class CorpusTest {
     assertSame(lines, lines.stream().map(CorpusTest::language).toList());
   }
 
+  /// Docker's two stages: its own types, and when that fails the raw document, strictly.
+  private static Outcome inspect(Line line) {
+    GoTemplate template;
+    try {
+      template = GoTemplate.parse(line.template(), AddedFunctions.ROWS);
+    } catch (BadTemplate e) {
+      return new Outcome(null, e.sentence());
+    }
+    try {
+      return new Outcome(template.render(InspectData.typed()), null);
+    } catch (BadTemplate _) {
+      return Outcome.of(template.missingKeyError(), InspectData.RAW);
+    }
+  }
+
+  @Test
+  void inspectShowsDockersTypesAndThenTheRawDocument() throws Exception {
+    var lines = read(INSPECT);
+    if (UPDATE) {
+      GoPeers.needDocker();
+      write(INSPECT, lines, GoPeers.inspect(lines.stream().map(Line::template).toList()));
+      return;
+    }
+    assertSame(lines, lines.stream().map(CorpusTest::inspect).toList());
+  }
+
   @Test
   void dataIsShownAsGoShowsIt() throws Exception {
     var lines = read(DATA);
@@ -101,7 +130,7 @@ class CorpusTest {
   void theCorpusIsLargeAndNoTwoCasesDifferInALiteralOnly() throws IOException {
     var shapes = new HashSet<String>();
     var twins = new ArrayList<String>();
-    for (var file : List.of(LANGUAGE, DATA)) {
+    for (var file : List.of(LANGUAGE, DATA, INSPECT)) {
       for (var line : read(file)) {
         boolean unique = shapes.add(shape(line.template()) + shape("" + line.data()));
         if (!unique) {

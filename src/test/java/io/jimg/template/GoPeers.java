@@ -103,11 +103,37 @@ final class GoPeers {
 
   /// Go itself has no bound of time: what takes longer has no outcome.
   private static Outcome dockerVersion(String template) throws IOException, InterruptedException {
+    return docker("version", "--format", template);
+  }
+
+  /// What `docker image inspect --format` makes of the templates, for the image of [InspectData].
+  static List<Outcome> inspect(List<String> templates) throws IOException, InterruptedException {
+    var empty = Files.write(Files.createTempFile("empty", ".tar"), new byte[10_240]);
+    try {
+      var build = new ProcessBuilder(InspectData.IMPORT).redirectInput(empty.toFile());
+      var process = build.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+      Assertions.assertEquals(0, process.waitFor());
+      var outcomes = new ArrayList<Outcome>();
+      for (var template : templates) {
+        var outcome = docker("image", "inspect", "--format", template, InspectData.NAME);
+        String error = outcome.error();
+        outcomes.add(error == null ? outcome : new Outcome(null, strip(error, PARSE_PREFIX)));
+      }
+      var _ = docker("image", "rm", InspectData.NAME);
+      return outcomes;
+    } finally {
+      Files.delete(empty);
+    }
+  }
+
+  private static Outcome docker(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("docker"));
+    command.addAll(List.of(arguments));
     var out = Files.createTempFile("out", ".txt");
     var error = Files.createTempFile("error", ".txt");
     try {
       var process =
-          new ProcessBuilder("docker", "version", "--format", template)
+          new ProcessBuilder(command)
               .redirectOutput(out.toFile())
               .redirectError(error.toFile())
               .start();

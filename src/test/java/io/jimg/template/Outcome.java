@@ -26,8 +26,18 @@ record Outcome(@Nullable String out, @Nullable String error) {
 
   /// What our engine makes of it.
   static Outcome of(String name, String text, GoValue data, Functions functions) {
+    GoTemplate template;
     try {
-      return new Outcome(GoTemplate.parse(name, text, functions).render(data), null);
+      template = GoTemplate.parse(name, text, functions);
+    } catch (BadTemplate e) {
+      return new Outcome(null, e.sentence());
+    }
+    return of(template, data);
+  }
+
+  static Outcome of(GoTemplate template, GoValue data) {
+    try {
+      return new Outcome(template.render(data), null);
     } catch (BadTemplate e) {
       return new Outcome(null, e.sentence());
     }

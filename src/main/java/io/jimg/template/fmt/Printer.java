@@ -122,18 +122,18 @@ public final class Printer {
     if (depth > 0 && !(inner instanceof Nil) && methods(inner, verb)) {
       return;
     }
-    switch (inner) {
-      case Nil _ -> field.out.append(field.sharpV ? "interface {}(nil)" : NIL);
-      case GoValue.Bool(var flag) -> bool(inner, flag, verb);
-      case GoValue.Int(var number, var type) -> integer(inner, number, type, verb);
-      case GoValue.Real(var number, _) -> number(inner, number, verb);
-      case GoValue.Complex complex -> complex(complex, verb);
-      case Text(var text, _) -> string(inner, text, verb);
-      case Slice slice -> slice(slice, verb, depth);
-      case MapOf map -> map(map, verb, depth);
-      case Struct struct -> struct(struct, verb, depth);
-      case Pointer pointer -> pointer(pointer, verb, depth);
-      case Any _ -> throw new IllegalStateException("an interface in an interface");
+    switch (inner.type().kind()) {
+      case INVALID, VALUE -> field.out.append(field.sharpV ? "interface {}(nil)" : NIL);
+      case BOOL -> bool(inner, ((GoValue.Bool) inner).value(), verb);
+      case INT, UINT -> integer((GoValue.Int) inner, verb);
+      case FLOAT -> number(inner, ((GoValue.Real) inner).value(), verb);
+      case COMPLEX -> complex((GoValue.Complex) inner, verb);
+      case STRING -> string(inner, ((Text) inner).value(), verb);
+      case SLICE -> slice((Slice) inner, verb, depth);
+      case MAP -> map((MapOf) inner, verb, depth);
+      case STRUCT -> struct((Struct) inner, verb, depth);
+      case POINTER -> pointer((Pointer) inner, verb, depth);
+      case INTERFACE -> throw new IllegalStateException("an interface in an interface");
     }
     field.checkSize();
   }
@@ -159,8 +159,9 @@ public final class Printer {
     }
   }
 
-  private void integer(GoValue value, long number, GoType type, int verb) {
-    boolean signed = type.kind() == GoType.Kind.INT;
+  private void integer(GoValue.Int value, int verb) {
+    long number = value.value();
+    boolean signed = value.type().kind() == GoType.Kind.INT;
     switch (verb) {
       case 'v' -> {
         if (field.sharpV && !signed) {
@@ -280,24 +281,14 @@ public final class Printer {
   }
 
   private void pointer(Pointer pointer, int verb, int depth) {
-    if (depth == 0 && pointer.target() != null) {
-      switch (pointer.target()) {
-        case Slice _, Struct _, MapOf _ -> {
-          field.out.append('&');
-          value(pointer.target(), verb, depth + 1);
-          return;
-        }
-        case Nil _,
-            GoValue.Bool _,
-            GoValue.Int _,
-            GoValue.Real _,
-            GoValue.Complex _,
-            Text _,
-            Pointer _,
-            Any _ -> {}
-      }
+    var target = pointer.target();
+    if (depth == 0
+        && (target instanceof Slice || target instanceof Struct || target instanceof MapOf)) {
+      field.out.append('&');
+      value(target, verb, depth + 1);
+    } else {
+      pointer(pointer, verb);
     }
-    pointer(pointer, verb);
   }
 
   /// The address of what Go holds by reference.

@@ -113,10 +113,8 @@ final class Expressions {
       throw tokens.error("missing value for " + context);
     }
     for (int i = 1; i < commands.size(); i++) {
-      switch (commands.get(i).words().getFirst()) {
-        case Node.Bool _, Node.Dot _, Node.Nil _, Node.Numeral _, Node.Text _ ->
-            throw tokens.error("non executable command in pipeline stage " + (i + 1));
-        case Node.Identifier _, Node.Variable _, Node.Field _, Node.Chain _, Node.Pipe _ -> {}
+      if (isLiteral(commands.get(i).words().getFirst())) {
+        throw tokens.error("non executable command in pipeline stage " + (i + 1));
       }
     }
   }
@@ -158,14 +156,25 @@ final class Expressions {
     while (tokens.peek().is(Kind.FIELD)) {
       fields.add(tokens.next().text().substring(1));
     }
-    return switch (term) {
-      case Node.Field field -> new Node.Field(at, joined(field.names(), fields));
-      case Node.Variable variable -> new Node.Variable(at, joined(variable.names(), fields));
-      case Node.Bool _, Node.Text _, Node.Numeral _, Node.Nil _, Node.Dot _ ->
-          throw tokens.error("unexpected . after term " + Quoting.quote(term.toString()));
-      case Node.Identifier _, Node.Chain _, Node.Pipe _ ->
-          new Node.Chain(at, term, List.copyOf(fields));
-    };
+    if (term instanceof Node.Field field) {
+      return new Node.Field(at, joined(field.names(), fields));
+    }
+    if (term instanceof Node.Variable variable) {
+      return new Node.Variable(at, joined(variable.names(), fields));
+    }
+    if (isLiteral(term)) {
+      throw tokens.error("unexpected . after term " + Quoting.quote(term.toString()));
+    }
+    return new Node.Chain(at, term, List.copyOf(fields));
+  }
+
+  /// Whether it stands for itself: it has no fields and takes no arguments.
+  private static boolean isLiteral(Node.Operand operand) {
+    return operand instanceof Node.Bool
+        || operand instanceof Node.Dot
+        || operand instanceof Node.Nil
+        || operand instanceof Node.Numeral
+        || operand instanceof Node.Text;
   }
 
   private static List<String> joined(List<String> names, List<String> fields) {

@@ -251,7 +251,7 @@ public final class Parser {
 
   /// How deep parentheses and blocks may nest; keeps a hostile template off the end of the stack.
   static final class Depth {
-    private static final int MOST = 400;
+    private static final int MOST = 200;
     private int depth;
 
     void enter(Tokens tokens) {
