@@ -121,9 +121,25 @@ public final class ImageCatalog {
     throw new NotFound("No such image: " + query.shown());
   }
 
+  /// An entry of the image that a user means by `typed`: of a name, its own, and no other is looked
+  /// at.
+  ///
+  /// @throws NotFound `No such image: …`
+  Entry entry(String typed, EntrySource references) {
+    var entry =
+        ImageQuery.parse(typed) instanceof ImageQuery.NameOrPrefix(var name, var _, var _)
+            ? byName(name, references)
+            : null;
+    return entry == null ? resolve(typed, references).entries().getFirst() : entry;
+  }
+
+  private static @Nullable Entry byName(Reference name, EntrySource references) {
+    return references.find(name.digest() == null ? name.withDefaultTag() : digestOnly(name));
+  }
+
   /// A name beats an ID that starts with it; a prefix of several IDs is none.
   private @Nullable Digest named(Reference name, @Nullable String prefix, EntrySource references) {
-    var entry = references.find(name.digest() == null ? name.withDefaultTag() : digestOnly(name));
+    var entry = byName(name, references);
     if (entry != null) {
       return idOf(entry);
     }

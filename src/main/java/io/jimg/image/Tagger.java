@@ -32,12 +32,11 @@ public final class Tagger {
         .references()
         .update(
             draft -> {
-              var image = catalog.resolve(source, draft);
+              var entry = catalog.entry(source, draft);
               if (tag.familiarName().equals(RESERVED)) {
                 throw new InvalidInput(
                     "refusing to create an ambiguous tag using digest algorithm as name");
               }
-              var entry = image.entries().getFirst();
               new Naming(catalog, draft)
                   .tagged(tag, entry, GoTime.of(clock.instant(), 0).rfc3339Nano());
               return true;

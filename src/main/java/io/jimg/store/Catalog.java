@@ -1,6 +1,7 @@
 package io.jimg.store;
 
 import io.jimg.error.InvalidInput;
+import io.jimg.error.JimgException;
 import io.jimg.error.StoreFailure;
 import io.jimg.error.Unsupported;
 import io.jimg.oci.Digest;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class Catalog {
 
   private final BlobStore blobs;
   private final AtomicInteger lonely = new AtomicInteger();
+  private final Map<Digest, ImageFacts> seen = new ConcurrentHashMap<>();
   private final FactsFile images;
   private final FactsFile layers;
 
@@ -41,16 +44,27 @@ public final class Catalog {
   /// @throws io.jimg.error.JimgException when one of the two is missing, damaged or not what an
   ///     image has
   public ImageFacts image(Digest manifest) {
-    if (images.isLargeAndUnread() && lonely.incrementAndGet() <= FEW) {
-      return read(manifest);
+    var facts = seen.get(manifest);
+    if (facts == null && images.isLargeAndUnread() && lonely.incrementAndGet() <= FEW) {
+      facts = readable(manifest);
     }
-    var known = known(manifest);
-    if (known != null) {
-      return known;
+    if (facts == null) {
+      facts = known(manifest);
     }
-    var facts = read(manifest);
-    images.put(manifest, write(facts));
+    if (facts == null) {
+      facts = read(manifest);
+      images.put(manifest, write(facts));
+    }
+    seen.put(manifest, facts);
     return facts;
+  }
+
+  private @Nullable ImageFacts readable(Digest manifest) {
+    try {
+      return read(manifest);
+    } catch (JimgException e) {
+      return null;
+    }
   }
 
   private ImageFacts read(Digest manifest) {

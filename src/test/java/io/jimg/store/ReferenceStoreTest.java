@@ -11,12 +11,15 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -241,5 +244,41 @@ class ReferenceStoreTest {
     assertEquals(
         "the image store " + root + " has format 2, this jimg knows formats up to 1",
         failure.getMessage());
+  }
+
+  /// Counts how often the disk is waited for.
+  private static final class Counting extends StoreFiles {
+    private int forces;
+
+    @Override
+    void force(FileChannel channel, Path file) throws IOException {
+      forces++;
+      super.force(channel, file);
+    }
+
+    @Override
+    void forceDirectory(Path directory) throws IOException {
+      forces++;
+      super.forceDirectory(directory);
+    }
+  }
+
+  @Test
+  void aTagWaitsForTheDiskThreeTimesAndANoteOfNothingNever() {
+    put(entry("nginx:1.25", 1));
+    var files = new Counting();
+    try (var later = LocalStore.open(root, files, BootId.current())) {
+      for (int expected : new int[] {3, 3}) {
+        later
+            .references()
+            .update(
+                draft -> {
+                  var source = Objects.requireNonNull(draft.find(Reference.parse("nginx:1.25")));
+                  draft.put(source.withName(Reference.parse("other:1")));
+                  return true;
+                });
+        assertEquals(expected, files.forces);
+      }
+    }
   }
 }
