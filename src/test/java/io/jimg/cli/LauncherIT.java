@@ -138,4 +138,59 @@ class LauncherIT {
         new Result(1, "", "jimg: needs Java 25 or newer; set JAVA_HOME to one\n"),
         run(launcher, "--version"));
   }
+
+  @Test
+  void localCommandsLoadNothingOfTheNetwork() throws Exception {
+    var log = temporary.resolve("classes.log");
+    env.put("JIMG_JAVA_OPTS", "-Xlog:class+load:file=" + log);
+    for (String command : List.of("images", "images -q", "history x", "inspect x", "rmi x")) {
+      run(TREE.resolve("bin/jimg"), command.split(" "));
+      var strangers =
+          Files.readString(log)
+              .lines()
+              .filter(line -> line.matches(".*\\] (okhttp3|okio|kotlin|com\\.fasterxml)\\..*"))
+              .toList();
+      assertEquals(List.of(), strangers, command);
+    }
+  }
+
+  @Test
+  void needsNoHomeWhereARootIsGiven() throws Exception {
+    var launcher = TREE.resolve("bin/jimg").toString();
+    assertEquals(
+        new Result(0, "REPOSITORY   TAG       IMAGE ID   CREATED   SIZE\n", ""),
+        run(Path.of("/usr/bin/env"), "-u", "HOME", launcher, "--root", "r", "images"));
+    env.remove("JIMG_ROOT");
+    assertEquals(
+        new Result(
+            1, "", "cannot tell where the image store is: set HOME or JIMG_ROOT, or give --root\n"),
+        run(Path.of("/usr/bin/env"), "-u", "HOME", "-u", "XDG_DATA_HOME", launcher, "images"));
+  }
+
+  @Test
+  void aClosedPipeEndsItQuietly() throws Exception {
+    var result =
+        run(
+            Path.of("/bin/sh"),
+            "-c",
+            "{ sleep 0.2; \"$0\" --help; echo $? >status; } | true; cat status",
+            TREE.resolve("bin/jimg").toString());
+    assertEquals(new Result(0, "141\n", ""), result);
+  }
+
+  @Test
+  void signalsEndItWithTheirStatus() throws Exception {
+    for (var signal : Map.of("INT", 130, "TERM", 143).entrySet()) {
+      var builder =
+          new ProcessBuilder(TREE.resolve("bin/jimg").toString(), "serve", "--addr", "127.0.0.1:0");
+      builder.environment().putAll(env);
+      var process = builder.start();
+      var greeting = new String(process.getInputStream().readNBytes(7), UTF_8);
+      assertEquals("Serving", greeting);
+      new ProcessBuilder("kill", "-" + signal.getKey(), Long.toString(process.pid()))
+          .start()
+          .waitFor();
+      assertEquals(signal.getValue(), process.waitFor());
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package io.jimg.cli;
 
 import static io.jimg.testing.Match.blob;
+import static io.jimg.testing.Match.blobs;
+import static io.jimg.testing.Match.get;
 import static io.jimg.testing.Match.manifest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -17,7 +19,10 @@ import io.jimg.testing.Layer;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Tar;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -308,5 +313,38 @@ class PullTest {
     assertEquals(
         new Result(1, "1: Pulling from test/app\n", "unsupported media type " + chart + "\n"),
         jimg.run("pull", repository + ":1"));
+  }
+
+  @Test
+  void twoPullsAtOnceFetchEachLayerOnceAndBothSucceed() throws Exception {
+    var image = Images.large(3, 300_000);
+    registry.serve("test/app", "1", image);
+    registry.fault(blobs(), Faults.slow(Duration.ofMillis(200)));
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var pulls = List.of(pull(), pull(), pull());
+      for (var pull : threads.invokeAll(pulls)) {
+        assertEquals(0, pull.resultNow().status(), pull.resultNow()::toString);
+      }
+    }
+    for (var layer : image.layers()) {
+      assertEquals(1, registry.count(blob(layer.digest()).and(get())), registry.lines()::toString);
+    }
+  }
+
+  private Callable<Result> pull() {
+    return () -> jimg.run("pull", repository + ":1");
+  }
+
+  @Test
+  void contentTrustIsRefusedAndNotIgnored() {
+    registry.serve("test/app", "1", Images.hello("one"));
+    String refusal =
+        "content trust is not supported: pull by digest, or unset DOCKER_CONTENT_TRUST\n";
+    assertEquals(
+        new Result(1, "", refusal),
+        jimg.run("pull", "--disable-content-trust=false", repository + ":1"));
+    jimg.with("DOCKER_CONTENT_TRUST", "1");
+    assertEquals(new Result(1, "", refusal), jimg.run("pull", repository + ":1"));
+    jimg.out("pull", "--disable-content-trust", repository + ":1");
   }
 }
