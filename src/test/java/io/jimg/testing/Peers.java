@@ -25,6 +25,13 @@ public final class Peers {
     return required("DOCKER_HOST", System.getenv("DOCKER_HOST"));
   }
 
+  /// The Docker command line whose words are the contract.
+  public static String dockerCli28() {
+    String docker = program("docker");
+    boolean right = Shell.run(docker, "--version").output().startsWith("Docker version 28.");
+    return required("a docker CLI 28", right ? docker : null);
+  }
+
   /// The name of a program that is on PATH.
   public static String program(String name) {
     String path = System.getenv("PATH");
