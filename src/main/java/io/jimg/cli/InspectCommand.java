@@ -61,7 +61,7 @@ final class InspectCommand implements Command {
     var inspection = inspection(call.text("--format"));
     var failures = new ArrayList<String>();
     if (call.flag("--size") && type.equals("image")) {
-      failures.add("WARNING: --size ignored for image");
+      services.err().println("WARNING: --size ignored for image");
     }
     var catalog = services.catalog();
     for (String name : call.operands()) {

@@ -34,8 +34,14 @@ final class VersionCommand implements Command {
       }
     }
     var host = services.host();
-    new VersionView(Version.NUMBER, Runtime.version().toString(), host.os(), host.architecture())
-        .print(format, services.text());
+    String runtime = Runtime.version().toString();
+    var view = new VersionView(Version.NUMBER, runtime, host.os(), host.architecture());
+    try {
+      view.print(format, services.text());
+    } catch (BadTemplate e) {
+      services.out().println(); // as Docker, which has begun the line by then
+      throw e;
+    }
     return 0;
   }
 }
