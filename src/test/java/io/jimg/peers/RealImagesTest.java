@@ -22,6 +22,8 @@ import io.jimg.testing.Tar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -44,6 +46,8 @@ class RealImagesTest {
 
   /// Alone in the registry and, by the files named after it, in the engine.
   private final String own = "real/" + UUID.randomUUID().toString().substring(0, 8);
+
+  private final List<String> pushed = new ArrayList<>();
 
   @TempDir Path directory;
   private String host = "";
@@ -68,6 +72,7 @@ class RealImagesTest {
 
   private void push(String from, String name, String format) {
     String to = "docker://" + repository(name) + ":1";
+    pushed.add(to);
     Shell.run(
             skopeo, "copy", "-q", "--all", "--format", format, "--dest-tls-verify=false", from, to)
         .orThrow();
@@ -127,9 +132,7 @@ class RealImagesTest {
 
   @AfterAll
   void forgetTags() {
-    for (String name : new String[] {"oci", "multi", "schema2", "list", "twin"}) {
-      Shell.run(skopeo, "delete", "--tls-verify=false", "docker://" + repository(name) + ":1");
-    }
+    pushed.forEach(name -> Shell.run(skopeo, "delete", "--tls-verify=false", name));
   }
 
   @ParameterizedTest
