@@ -2,6 +2,7 @@ package io.jimg.cli;
 
 import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;
+import io.jimg.config.ProxyRules;
 import io.jimg.config.Settings;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
@@ -124,8 +125,13 @@ final class Services implements AutoCloseable {
   RegistryClient registry() {
     var open = registry;
     if (open == null) {
-      var credentials = new CredentialStore(config(), context.env());
-      open = new RegistryClient(RegistrySettings.standard(Version.NUMBER), credentials::get);
+      var config = config();
+      var manners =
+          RegistrySettings.standard(Version.NUMBER)
+              .withHttpHeaders(config.httpHeaders())
+              .withInsecure(settings().insecureRegistries())
+              .withProxies(ProxyRules.of(context.env()));
+      open = new RegistryClient(manners, new CredentialStore(config, context.env()));
       registry = open;
     }
     return open;

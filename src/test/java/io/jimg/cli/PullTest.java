@@ -18,6 +18,8 @@ import io.jimg.testing.Images;
 import io.jimg.testing.Layer;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Tar;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -346,5 +348,21 @@ class PullTest {
     jimg.with("DOCKER_CONTENT_TRUST", "1");
     assertEquals(new Result(1, "", refusal), jimg.run("pull", repository + ":1"));
     jimg.out("pull", "--disable-content-trust", repository + ":1");
+  }
+
+  @Test
+  void registriesAreAskedAsDockersConfigAndTheEnvironmentSay() throws IOException {
+    var image = Images.hello("one");
+    registry.serve("test/app", "1", image);
+    Files.createDirectories(home.resolve(".docker"));
+    Files.writeString(
+        home.resolve(".docker/config.json"), "{\"HttpHeaders\":{\"X-Meta-Team\":\"blue\"}}");
+    jimg.out("pull", "-q", repository + ":1");
+    assertEquals("blue", registry.requests().getFirst().header("X-Meta-Team"));
+    var away = jimg.with("HTTPS_PROXY", "127.0.0.1:1").run("pull", "registry.test/a:1");
+    assertEquals(
+        "Error: Get \"https://registry.test/v2/a/manifests/1\": proxyconnect tcp: dial tcp"
+            + " 127.0.0.1:1: connect: connection refused\n",
+        away.err());
   }
 }
