@@ -6,12 +6,14 @@ import static io.jimg.template.GoType.STRING;
 import static io.jimg.template.GoType.STRINGS;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// The functions that `--format` adds to Go's own.
 public final class AddedFunctions {
 
-  private static final int MOST_TEXT = 16 << 20;
+  private static final int MOST_TEXT = 4 << 20;
+  private static final int MOST_PARTS = 1 << 18;
 
   /// What every row and object is shown with.
   public static final Functions ROWS =
@@ -85,17 +87,24 @@ public final class AddedFunctions {
       for (int i = 0; i < text.length(); ) {
         int c = text.codePointAt(i);
         i += Character.charCount(c);
-        parts.add(Character.toString(c));
+        add(parts, Character.toString(c));
       }
       return GoValue.strings(parts);
     }
     int from = 0;
     for (int at = text.indexOf(separator); at >= 0; at = text.indexOf(separator, from)) {
-      parts.add(text.substring(from, at));
+      add(parts, text.substring(from, at));
       from = at + separator.length();
     }
     parts.add(text.substring(from));
     return GoValue.strings(parts);
+  }
+
+  private static void add(List<String> parts, String part) {
+    if (parts.size() == MOST_PARTS) {
+      throw new CallFailure("list is longer than " + MOST_PARTS + " items");
+    }
+    parts.add(part);
   }
 
   private static GoValue join(GoValue.Slice items, String separator) {

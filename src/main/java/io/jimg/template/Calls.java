@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// Calls functions: counts and types of arguments, and the errors of the called.
 final class Calls {
 
+  private static final int MOST_TEXT = 16 << 20;
+
   private final Evaluator evaluator;
   private final Trace trace;
 
@@ -33,7 +35,11 @@ final class Calls {
       trace.at(call.node());
       throw trace.fail("error calling " + name + ": " + e.reason());
     }
-    trace.work(weight(result) / 8);
+    int size = weight(result);
+    trace.work(size / 8);
+    if (size > MOST_TEXT) {
+      throw trace.fail("error calling " + name + ": its result is too large");
+    }
     return result;
   }
 

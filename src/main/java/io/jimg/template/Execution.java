@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// One walk over a template's nodes with one value.
 final class Execution {
 
-  private static final int MOST_OUTPUT = 32 << 20;
+  private static final int MOST_OUTPUT = 16 << 20;
 
   private final GoTemplate template;
   private final StringBuilder out;
@@ -36,7 +36,11 @@ final class Execution {
     var tree = template.tree(template.name());
     if (tree != null) {
       variables.push("$", data);
-      sequence(data, tree);
+      try {
+        sequence(data, tree);
+      } catch (CallFailure e) {
+        throw trace.fail(e.reason());
+      }
     }
   }
 

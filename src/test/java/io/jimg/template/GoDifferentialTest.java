@@ -22,7 +22,7 @@ class GoDifferentialTest {
     for (int i = 0; i < cases.size() && differences.size() < SHOWN; i++) {
       var one = cases.get(i);
       var ours = Outcome.of("", one.template(), GoData.of(one.data()), AddedFunctions.ROWS);
-      note(differences, one.template() + "\n   " + one.data(), expected.get(i), ours);
+      note(differences, one, expected.get(i), ours);
     }
     assertEquals(List.of(), differences);
   }
@@ -37,7 +37,7 @@ class GoDifferentialTest {
     for (int i = 0; i < templates.size() && differences.size() < SHOWN; i++) {
       String template = templates.get(i);
       var ours = Outcome.of("version", template, GoData.version(), AddedFunctions.ROWS);
-      note(differences, template, expected.get(i), ours);
+      note(differences, new GoPeers.Case(template, "null"), expected.get(i), ours);
     }
     assertEquals(List.of(), differences);
   }
@@ -57,9 +57,15 @@ class GoDifferentialTest {
             "(?s).*: (range can't iterate over -?[0-9]+|unexpected \"\\)\" in [a-z ]+)");
   }
 
-  private static void note(List<String> differences, String what, Outcome expected, Outcome ours) {
+  /// Notes the case as lines of a corpus, so that every character can be seen.
+  private static void note(
+      List<String> differences, GoPeers.Case one, Outcome expected, Outcome ours) {
     if (!expected.equals(ours) && !expected.equals(GoPeers.NONE) && !isOlder(expected)) {
-      differences.add("\n" + what + "\n   Go:   " + expected + "\n   ours: " + ours + "\n");
+      differences.add(
+          "\nGo:   "
+              + Outcome.line(one.template(), one.data(), expected)
+              + "\nours: "
+              + Outcome.line("", null, ours));
     }
   }
 }

@@ -143,15 +143,19 @@ class HostileTemplateTest {
         "{{$x := \"xxxxxxxxxx\"}}{{range 100}}{{$x = print $x $x}}{{end}}",
         "{{$x := \"xxxxxxxxxx\"}}{{range 18}}{{$x = print $x $x}}{{end}}{{range 99999}}{{html"
             + " $x}}{{end}}",
-        "{{$x := pad \"x\" 9999999 1}}{{range 9999999}}{{if len $x}}{{end}}{{end}}",
-        "{{$x := pad \"x\" 9999999 1}}{{range 9999999}}{{if index $x 5}}{{end}}{{end}}",
-        "{{$x := pad \"x\" 9999999 1}}{{range 9999999}}{{if eq $x $}}{{end}}{{end}}",
+        "{{$x := pad \"x\" 3999999 1}}{{range 9999999}}{{if len $x}}{{end}}{{end}}",
+        "{{$x := pad \"x\" 3999999 1}}{{range 9999999}}{{if index $x 5}}{{end}}{{end}}",
+        "{{$x := pad \"x\" 3999999 1}}{{range 9999999}}{{if eq $x $}}{{end}}{{end}}",
         "{{range 99999}}{{printf \"%1000000d\" 1}}{{end}}",
         "{{range 99999}}{{if printf \"%1000000d\" 1}}{{end}}{{end}}",
         "{{printf \"%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d"
             + "%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d%1000000d"
             + "%1000000d%1000000d%1000000d\" 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20}}",
-        "{{printf \"%9000000s\" \"\" | urlquery | urlquery | urlquery | urlquery | urlquery}}",
+        "{{printf \"%3900000s\" \"\" | urlquery | urlquery | urlquery | urlquery | urlquery}}",
+        "{{split (pad \"x\" 3999999 1) \"\"}}",
+        "{{$x := split (pad \"x\" 199999 1) \"\"}}{{range 99}}{{$x}}{{end}}",
+        "{{range 99}}{{range split (pad \"x\" 199999 1) \"\"}}{{html .}}{{end}}{{end}}",
+        "{{printf \"%q%q%q\" (pad \"x\" 3999999 1) (pad \"x\" 3999999 1)}}",
         "{{pad \"x\" 9223372036854775807 0}}",
         "{{pad \"x\" 2147483647 2147483647}}",
         "{{$x := split (pad \"x\" 999999 1) \"\"}}{{join $x (pad \"x\" 99999 1)}}",

@@ -1,5 +1,7 @@
 package io.jimg.template;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -220,7 +222,7 @@ final class RandomTemplates {
     } else if (chance(3) && !out.isEmpty()) {
       out.deleteCharAt(random.nextInt(out.length()));
     }
-    return out.toString();
+    return new String(out.toString().getBytes(UTF_8), UTF_8); // half a character becomes a sign
   }
 
   private void sequence(int depth) {

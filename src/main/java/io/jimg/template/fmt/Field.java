@@ -6,7 +6,7 @@ import io.jimg.template.GoText;
 /// One place of a format: its flags, width and precision, and the output that it pads.
 final class Field {
 
-  private static final int MAX_OUTPUT = 16 << 20;
+  private static final int MAX_OUTPUT = 4 << 20;
 
   final StringBuilder out = new StringBuilder();
   boolean minus;

@@ -2,7 +2,7 @@ package io.jimg.template.parse;
 
 import io.jimg.template.parse.Token.Kind;
 
-/// A place in a template, and the start of the token that is being read.
+/// A place in a template, and the start of the token that is being read; knows literals.
 class Cursor {
 
   static final int EOF = -1;
@@ -103,5 +103,65 @@ class Cursor {
 
   static boolean isAlphaNumeric(int c) {
     return c == '_' || (c != EOF && (Character.isLetter(c) || Character.isDigit(c)));
+  }
+
+  final Token quoted(char mark, Kind kind, String unterminated) {
+    while (true) {
+      int c = read();
+      if (c == '\\') {
+        c = read();
+        if (c != EOF && c != '\n') {
+          continue;
+        }
+      }
+      if (c == EOF || c == '\n') {
+        return error(unterminated);
+      }
+      if (c == mark) {
+        return token(kind);
+      }
+    }
+  }
+
+  final Token rawString() {
+    while (true) {
+      int c = read();
+      if (c == EOF) {
+        return error("unterminated raw quoted string");
+      }
+      if (c == '`') {
+        return token(Kind.RAW_STRING);
+      }
+    }
+  }
+
+  final boolean scanNumber() {
+    accept("+-");
+    String digits = "0123456789_";
+    if (accept("0")) {
+      if (accept("xX")) {
+        digits = "0123456789abcdefABCDEF_";
+      } else if (accept("oO")) {
+        digits = "01234567_";
+      } else if (accept("bB")) {
+        digits = "01_";
+      }
+    }
+    acceptRun(digits);
+    if (accept(".")) {
+      acceptRun(digits);
+    }
+    boolean decimal = digits.length() == 11;
+    boolean hex = digits.length() == 23;
+    if ((decimal && accept("eE")) || (hex && accept("pP"))) {
+      accept("+-");
+      acceptRun("0123456789_");
+    }
+    accept("i");
+    if (isAlphaNumeric(peek())) {
+      read();
+      return false;
+    }
+    return true;
   }
 }

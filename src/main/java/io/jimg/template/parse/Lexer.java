@@ -1,5 +1,6 @@
 package io.jimg.template.parse;
 
+import io.jimg.template.GoText;
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Token.Kind;
 import org.jspecify.annotations.Nullable;
@@ -226,36 +227,6 @@ final class Lexer extends Cursor {
     return c == EOF || isSpace(c) || ".,|:)(".indexOf(c) >= 0 || input.startsWith(RIGHT, at);
   }
 
-  private Token quoted(char mark, Kind kind, String unterminated) {
-    while (true) {
-      int c = read();
-      if (c == '\\') {
-        c = read();
-        if (c != EOF && c != '\n') {
-          continue;
-        }
-      }
-      if (c == EOF || c == '\n') {
-        return error(unterminated);
-      }
-      if (c == mark) {
-        return token(kind);
-      }
-    }
-  }
-
-  private Token rawString() {
-    while (true) {
-      int c = read();
-      if (c == EOF) {
-        return error("unterminated raw quoted string");
-      }
-      if (c == '`') {
-        return token(Kind.RAW_STRING);
-      }
-    }
-  }
-
   private Token number() {
     unread();
     boolean good = scanNumber();
@@ -269,40 +240,11 @@ final class Lexer extends Cursor {
     return token(complex ? Kind.COMPLEX : Kind.NUMBER);
   }
 
-  private boolean scanNumber() {
-    accept("+-");
-    String digits = "0123456789_";
-    if (accept("0")) {
-      if (accept("xX")) {
-        digits = "0123456789abcdefABCDEF_";
-      } else if (accept("oO")) {
-        digits = "01234567_";
-      } else if (accept("bB")) {
-        digits = "01_";
-      }
-    }
-    acceptRun(digits);
-    if (accept(".")) {
-      acceptRun(digits);
-    }
-    boolean decimal = digits.length() == 11;
-    boolean hex = digits.length() == 23;
-    if ((decimal && accept("eE")) || (hex && accept("pP"))) {
-      accept("+-");
-      acceptRun("0123456789_");
-    }
-    accept("i");
-    if (isAlphaNumeric(peek())) {
-      read();
-      return false;
-    }
-    return true;
-  }
-
   /// `U+0021 '!'`
-  private static String unicode(int c) {
+  private static String unicode(int codePoint) {
+    int c = codePoint == EOF || GoText.isByte(codePoint) ? 0xFFFD : codePoint;
     var text = new StringBuilder("U+");
-    String hex = Integer.toHexString(c == EOF ? 0xFFFD : c);
+    String hex = Integer.toHexString(c);
     for (int i = hex.length(); i < 4; i++) {
       text.append('0');
     }
