@@ -95,6 +95,16 @@ final class Flags {
         .build();
   }
 
+  /// A number that Docker's help does not know of, so that ours stays the same.
+  static OptionSpec hiddenNumber(String name) {
+    return OptionSpec.builder(name)
+        .hidden(true)
+        .type(Integer.class)
+        .paramLabel("int")
+        .arity("1")
+        .build();
+  }
+
   /// `--format` of the commands that print lists.
   static OptionSpec formatOfList() {
     return text("string", FORMAT_TABLE, "--format");

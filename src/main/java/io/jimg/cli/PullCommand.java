@@ -4,6 +4,7 @@ import static io.jimg.cli.CommandFailure.asEngine;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
+import io.jimg.image.PullResult;
 import io.jimg.image.Puller;
 import io.jimg.oci.Platform;
 import io.jimg.reference.Reference;
@@ -21,10 +22,7 @@ final class PullCommand implements Command {
     return Flags.command("pull", "Download an image from a registry")
         .addOption(Flags.flag("Download all tagged images in the repository", "-a", "--all-tags"))
         .addOption(Flags.flagOn("Skip image verification", "--disable-content-trust"))
-        .addOption(
-            Flags.number(
-                "Layers to fetch at once (default 3, or max-concurrent-downloads of the settings)",
-                "--max-concurrent-downloads"))
+        .addOption(Flags.hiddenNumber("--max-concurrent-downloads"))
         .addOption(Flags.platform("Set platform if server is multi-platform capable"))
         .addOption(Flags.flag("Suppress verbose output", "-q", "--quiet"));
   }
@@ -72,9 +70,14 @@ final class PullCommand implements Command {
     var report = services.transferReport(wanted.quiet);
     try (report) {
       var puller = services.puller(asked, wanted.parallel, report);
-      boolean newer = all ? pullAll(puller, name, asked) : puller.pull(name, asked).newer();
+      var result = all ? pullAll(puller, name, asked) : puller.pull(name, asked);
       report.status(
-          (newer ? "Downloaded newer image for " : "Image is up to date for ") + name.familiar());
+          (result.newer() ? "Downloaded newer image for " : "Image is up to date for ")
+              + name.familiar());
+      String warning = result.warning();
+      if (warning != null) {
+        report.notice(warning);
+      }
     } catch (JimgException e) {
       throw report.hasStarted()
           ? new CommandFailure(e.sentence(), CommandFailure.ERROR, e)
@@ -82,13 +85,16 @@ final class PullCommand implements Command {
     }
   }
 
-  private static boolean pullAll(Puller puller, Reference name, @Nullable Platform asked)
+  private static PullResult pullAll(Puller puller, Reference name, @Nullable Platform asked)
       throws InterruptedException {
     boolean newer = false;
+    String warning = null;
     for (String tag : puller.tags(name)) {
-      newer |= puller.pull(name.withTag(tag), asked).newer();
+      var result = puller.pull(name.withTag(tag), asked);
+      newer |= result.newer();
+      warning = result.warning() == null ? warning : result.warning();
     }
-    return newer;
+    return new PullResult(newer, warning);
   }
 
   /// What the flags ask for beside the name.

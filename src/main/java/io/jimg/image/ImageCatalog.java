@@ -1,5 +1,6 @@
 package io.jimg.image;
 
+import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
@@ -18,8 +19,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which images are here and what is known of them: records out, never text.
@@ -27,6 +30,7 @@ public final class ImageCatalog {
 
   private final LocalStore store;
   private final LayerSizes sizes;
+  private final Set<String> damage = new LinkedHashSet<>();
 
   public ImageCatalog(LocalStore store) {
     this.store = store;
@@ -44,15 +48,28 @@ public final class ImageCatalog {
     return listing.summaries();
   }
 
-  /// All images, whatever their age.
+  /// All images that can be read, whatever their age; of the others see [#damage].
   Collection<StoredImage> images(EntrySource references) {
     Map<Digest, List<Entry>> byId = new LinkedHashMap<>();
     for (var entry : references.entries()) {
-      byId.computeIfAbsent(idOf(entry), id -> new ArrayList<>(1)).add(entry);
+      var id = idOrDamage(entry);
+      if (id != null) {
+        byId.computeIfAbsent(id, _ -> new ArrayList<>(1)).add(entry);
+      }
     }
     var images = new ArrayList<StoredImage>(byId.size());
     byId.forEach((id, entries) -> images.add(stored(id, entries)));
     return images;
+  }
+
+  /// The ID of an entry's image; null where its manifest or config is damaged, which is noted.
+  private @Nullable Digest idOrDamage(Entry entry) {
+    try {
+      return idOf(entry);
+    } catch (JimgException e) {
+      damage.add(e.sentence());
+      return null;
+    }
   }
 
   private StoredImage stored(Digest id, List<Entry> entries) {
@@ -93,9 +110,12 @@ public final class ImageCatalog {
     return store.catalog().image(manifest).platform();
   }
 
-  /// What is wrong with layers whose sizes were asked for, a sentence each.
+  /// What is wrong with what was asked for so far, a sentence each: images that cannot be read, and
+  /// layers whose sizes were wanted.
   public List<String> damage() {
-    return sizes.damage();
+    var all = new ArrayList<>(damage);
+    all.addAll(sizes.damage());
+    return all;
   }
 
   LayerSizes sizes() {
@@ -113,7 +133,7 @@ public final class ImageCatalog {
           case ImageQuery.NameOrPrefix(var name, var prefix, _) -> named(name, prefix, references);
         };
     if (id != null) {
-      var entries = references.entries().stream().filter(e -> idOf(e).equals(id)).toList();
+      var entries = references.entries().stream().filter(e -> id.equals(idOrDamage(e))).toList();
       if (!entries.isEmpty()) {
         return stored(id, entries);
       }
@@ -146,8 +166,8 @@ public final class ImageCatalog {
     Digest found = null;
     if (prefix != null) {
       for (var candidate : references.entries()) {
-        var id = idOf(candidate);
-        if (id.hex().startsWith(prefix) && !id.equals(found)) {
+        var id = idOrDamage(candidate);
+        if (id != null && id.hex().startsWith(prefix) && !id.equals(found)) {
           if (found != null) {
             return null;
           }

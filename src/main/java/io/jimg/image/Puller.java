@@ -65,13 +65,11 @@ public final class Puller {
     var download = new ImageDownload(registry, store, lease, progress);
     download.fetch(source.repository(), manifest, settings.parallel());
     download.keep(chain);
-    if (target == manifest && asked != null) {
-      warnOfOtherPlatform(name, manifest, asked);
-    }
     progress.accept(new TransferEvent.Resolved(target.descriptor().digest()));
     var entry = new Entry(source, plain(target), manifest.descriptor().digest(), List.of(), null);
     boolean newer = store.references().update(draft -> new Naming(catalog, draft).pulled(entry));
-    return new PullResult(newer);
+    var warning = target == manifest && asked != null ? warning(name, manifest, asked) : null;
+    return new PullResult(newer, warning);
   }
 
   /// All tags of a repository, in the order the registry lists them.
@@ -153,19 +151,19 @@ public final class Puller {
     }
   }
 
-  private void warnOfOtherPlatform(Reference name, RawManifest manifest, Platform asked) {
+  /// Docker keeps a single image of another platform than the one asked for, and says so.
+  private @Nullable String warning(Reference name, RawManifest manifest, Platform asked) {
     var found = catalog.platformOf(manifest.descriptor().digest());
-    if (!settings.platforms().matches(found)) {
-      progress.accept(
-          new TransferEvent.Noticed(
-              "WARNING: image with reference "
-                  + name.familiar()
-                  + " was found but its platform ("
-                  + found
-                  + ") does not match the specified platform ("
-                  + asked
-                  + ")"));
+    if (settings.platforms().matches(found)) {
+      return null;
     }
+    return "WARNING: image with reference "
+        + name.familiar()
+        + " was found but its platform ("
+        + found
+        + ") does not match the specified platform ("
+        + asked
+        + ")";
   }
 
   /// The tag; the whole reference when there is a digest.

@@ -32,7 +32,4 @@ public sealed interface TransferEvent {
 
   /// What the name stands for in the registry is known, and is here.
   record Resolved(Digest digest) implements TransferEvent {}
-
-  /// Something that the user should know although it is no failure.
-  record Noticed(String text) implements TransferEvent {}
 }

@@ -63,7 +63,6 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
           progress(digest, received, total);
       case TransferEvent.Resumed(var digest, long offset) -> resumed(digest, offset);
       case TransferEvent.Resolved(var digest) -> line("Digest: " + digest);
-      case TransferEvent.Noticed(var text) -> line(text);
     }
   }
 
@@ -71,6 +70,13 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
   public void status(String text) {
     if (!quiet) {
       line("Status: " + text);
+    }
+  }
+
+  /// A line for the user, after everything else.
+  public void notice(String text) {
+    if (!quiet) {
+      line(text);
     }
   }
 

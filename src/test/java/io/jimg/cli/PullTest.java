@@ -263,11 +263,15 @@ class PullTest {
     registry.serve("test/app", "1", Images.hello("one"));
     var out = jimg.out("pull", "--platform", "linux/arm64", repository + ":1");
     assertTrue(
-        out.contains(
-            "WARNING: image with reference "
+        out.endsWith(
+            "Status: Downloaded newer image for "
+                + repository
+                + ":1\nWARNING: image with reference "
                 + repository
                 + ":1 was found but its platform (linux/amd64) does not match the specified"
-                + " platform (linux/arm64)\n"),
+                + " platform (linux/arm64)\n"
+                + repository
+                + ":1\n"),
         out);
   }
 
@@ -364,5 +368,22 @@ class PullTest {
         "Error: Get \"https://registry.test/v2/a/manifests/1\": proxyconnect tcp: dial tcp"
             + " 127.0.0.1:1: connect: connection refused\n",
         away.err());
+  }
+
+  @Test
+  void oneDamagedImageHidesNoOther() throws Exception {
+    var damaged = Images.hello("one");
+    registry.serve("test/app", "1", damaged).serve("test/app", "2", Images.large(1, 1000));
+    jimg.out("pull", "-a", repository);
+    var blobs = jimg.root().resolve("blobs/sha256");
+    Files.delete(blobs.resolve(damaged.id().hex()));
+    Files.deleteIfExists(jimg.root().resolve("jimg/cache/catalog"));
+    var listed = jimg.run("images", "--format", "{{.Tag}}");
+    assertEquals(1, listed.status());
+    assertEquals("2\n", listed.out());
+    assertTrue(listed.err().startsWith("cannot read " + damaged.id()), listed.err());
+    jimg.out("rmi", repository + ":2");
+    jimg.out("pull", repository + ":1");
+    assertEquals("1\n", jimg.out("images", "--format", "{{.Tag}}"));
   }
 }

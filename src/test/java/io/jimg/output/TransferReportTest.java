@@ -113,7 +113,7 @@ class TransferReportTest {
   void textFromOutsideCannotMoveTheCursor() {
     try (var report =
         new TransferReport(out, columns::get, () -> Instant.ofEpochMilli(clock.get()))) {
-      report.accept(new TransferEvent.Noticed("a\u001b[2Jb\u202ec\u009bd"));
+      report.notice("a\u001b[2Jb\u202ec\u009bd");
     }
     assertEquals("a\\x1b[2Jb\\u202ec\\x9bd\n", bytes.toString(UTF_8));
   }
