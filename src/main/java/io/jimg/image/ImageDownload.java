@@ -3,6 +3,7 @@ package io.jimg.image;
 import io.jimg.archive.LayerMeter;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
+import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.ImageConfig;
 import io.jimg.oci.Manifest;
@@ -46,7 +47,9 @@ final class ImageDownload {
       throw new IllegalArgumentException("not an image manifest");
     }
     lease.pin(image.references().stream().map(Descriptor::digest).toList());
-    if (!image.references().stream().allMatch(store.blobs()::has)) {
+    if (image.references().stream().allMatch(store.blobs()::has)) {
+      check(image);
+    } else {
       var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
       var order = new FinishingOrder(layers, progress);
       var tasks = new ArrayList<Callable<Boolean>>();
@@ -89,12 +92,27 @@ final class ImageDownload {
     if (!store.blobs().has(config)) {
       receive(repository, config, ContentTap.NONE);
     }
-    var diffIds =
-        ImageConfig.parse(store.blobs().read(config.digest(), RawManifest.MAX_SIZE)).diffIds();
-    if (diffIds.size() != image.layers().size()) {
+    check(image);
+    return true;
+  }
+
+  /// Whether the config is one of an image that can be here (moby `receiveConfig`).
+  private void check(Manifest.Image image) {
+    var config =
+        ImageConfig.parse(store.blobs().read(image.config().digest(), RawManifest.MAX_SIZE));
+    String os = config.platform().os();
+    if (!os.isEmpty() && !os.equalsIgnoreCase("linux")) {
+      throw new Unsupported(
+          "image operating system \""
+              + os
+              + "\" cannot be used on this platform: operating system is not supported");
+    }
+    if (!config.hasRootFs()) {
+      throw new IntegrityFailure("invalid rootfs in image configuration");
+    }
+    if (config.diffIds().size() != image.layers().size()) {
       throw new IntegrityFailure("layers from manifest don't match image configuration");
     }
-    return true;
   }
 
   private boolean fetchLayer(Reference repository, Descriptor layer, FinishingOrder order)

@@ -67,6 +67,11 @@ public record ImageConfig(JsonObject json) {
     return container == null ? null : new ContainerConfig(container);
   }
 
+  /// Whether the config says anything of layers; an image without any says so too.
+  public boolean hasRootFs() {
+    return json.object("rootfs") != null;
+  }
+
   /// The digests of the uncompressed layers, the lowest first.
   public List<Digest> diffIds() {
     var rootfs = json.object("rootfs");

@@ -386,4 +386,18 @@ class PullTest {
     jimg.out("pull", repository + ":1");
     assertEquals("1\n", jimg.out("images", "--format", "{{.Tag}}"));
   }
+
+  @Test
+  void windowsImagesAreRefusedEveryTime() {
+    registry.serve("test/app", "1", Images.hello("one", "windows/amd64"));
+    for (int i = 0; i < 2; i++) {
+      var result = jimg.run("pull", repository + ":1");
+      assertEquals(1, result.status());
+      assertEquals(
+          "image operating system \"windows\" cannot be used on this platform: operating system is"
+              + " not supported\n",
+          result.err());
+      assertEquals(EMPTY_LIST, jimg.out("images"));
+    }
+  }
 }
