@@ -68,6 +68,7 @@ final class Dispatcher {
       rest = read.operands();
       if (!help) {
         options = GlobalOptions.of(call);
+        sayWhatIsIgnored(call);
       }
     }
     if (rest.isEmpty()) {
@@ -75,6 +76,23 @@ final class Dispatcher {
       return 0;
     }
     return rest.getFirst().equals("help") ? helpOn(rest) : command(rest, help);
+  }
+
+  /// With `--debug`: what Docker's users set for the daemon, which is not there.
+  private void sayWhatIsIgnored(Invocation call) {
+    if (!options.debug()) {
+      return;
+    }
+    for (String flag : GlobalOptions.IGNORED) {
+      if (call.given(flag)) {
+        context.err().println("jimg: " + flag + " is ignored: there is no daemon");
+      }
+    }
+    for (String variable : List.of("DOCKER_HOST", "DOCKER_CONTEXT")) {
+      if (!context.variable(variable).isEmpty()) {
+        context.err().println("jimg: " + variable + " is ignored: there is no daemon");
+      }
+    }
   }
 
   /// `jimg help [COMMAND...]`

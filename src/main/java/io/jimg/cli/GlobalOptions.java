@@ -1,5 +1,6 @@
 package io.jimg.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -8,6 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 /// @param root where the store is; null for the default
 /// @param config where config.json is; null for the default
 record GlobalOptions(@Nullable String root, @Nullable String config, boolean debug) {
+
+  /// Flags about the daemon.
+  static final List<String> IGNORED =
+      List.of(
+          "--host", "--context", "--tls", "--tlscacert", "--tlscert", "--tlskey", "--tlsverify");
 
   static final GlobalOptions NONE = new GlobalOptions(null, null, false);
 

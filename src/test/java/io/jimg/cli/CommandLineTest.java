@@ -64,4 +64,19 @@ class CommandLineTest {
         new Result(1, "", "jimg: 'run' is not available: jimg has images only, no containers\n"),
         jimg.line("run alpine"));
   }
+
+  @Test
+  void debugSaysWhatIsIgnored() {
+    jimg.with("DOCKER_HOST", "unix:///nowhere");
+    assertEquals(
+        new Result(
+            0,
+            "CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES\n",
+            """
+            jimg: --tls is ignored: there is no daemon
+            jimg: DOCKER_HOST is ignored: there is no daemon
+            """),
+        jimg.line("--debug --tls ps"));
+    assertEquals("", jimg.line("--tls ps").err());
+  }
 }
