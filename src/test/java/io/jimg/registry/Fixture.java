@@ -19,7 +19,7 @@ final class Fixture {
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Timeouts STALLS_END_SOON =
-      new Timeouts(LONG, Duration.ofMillis(300), Duration.ofMillis(300), LONG);
+      new Timeouts(LONG, Duration.ofMillis(1500), Duration.ofMillis(1500), LONG);
 
   final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   final List<String> trace = Collections.synchronizedList(new ArrayList<>());
@@ -35,7 +35,7 @@ final class Fixture {
     return client(Credential.ANONYMOUS);
   }
 
-  /// Takes a silence of 300 ms for a stall.
+  /// Takes a silence of 1.5 s for a stall.
   RegistryClient impatient() {
     return new RegistryClient(settings().withTimeouts(STALLS_END_SOON), _ -> Credential.ANONYMOUS);
   }
