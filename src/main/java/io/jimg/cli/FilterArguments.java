@@ -48,10 +48,6 @@ final class FilterArguments {
     return shown;
   }
 
-  boolean isEmpty() {
-    return values.isEmpty();
-  }
-
   /// @throws InvalidInput `invalid filter 'foo'` for a key that is not among `known`
   void allowOnly(String... known) {
     for (String key : values.keySet()) {

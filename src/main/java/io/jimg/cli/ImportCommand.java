@@ -57,7 +57,8 @@ final class ImportCommand implements Command {
     return 0;
   }
 
-  private static void importRemote(Invocation call, Services services, @Nullable Reference name) {
+  private static void importRemote(Invocation call, Services services, @Nullable Reference name)
+      throws InterruptedException {
     try {
       services
           .registry()
@@ -73,6 +74,9 @@ final class ImportCommand implements Command {
     } catch (JimgException e) {
       throw CommandFailure.ofEngine(e);
     }
+    if (Thread.interrupted()) {
+      throw new InterruptedException(); // the image was not made
+    }
   }
 
   private static void importStream(
@@ -87,15 +91,9 @@ final class ImportCommand implements Command {
   }
 
   private static Description description(Invocation call, Services services) {
-    String specifier =
-        call.given("--platform")
-            ? call.text("--platform")
-            : services.context().variable("DOCKER_DEFAULT_PLATFORM");
     var host = services.host();
-    var platform =
-        specifier.isEmpty()
-            ? new Platform(host.os(), host.architecture(), "")
-            : Platform.parse(specifier, host);
+    @Nullable Platform asked = services.askedPlatform(call);
+    var platform = asked == null ? new Platform(host.os(), host.architecture(), "") : asked;
     String source = call.operand(0);
     String origin = source.startsWith("http") && source.contains("://") ? source : "-";
     String message = call.text("--message");

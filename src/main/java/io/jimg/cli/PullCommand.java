@@ -54,7 +54,7 @@ final class PullCommand implements Command {
       }
     }
     refuseContentTrust(call, name, services);
-    @Nullable Platform asked = platform(call, services);
+    @Nullable Platform asked = asEngine(() -> services.askedPlatform(call));
     int parallel = parallel(call, services);
     refuseScratch(name);
     pull(name, all, new Wanted(asked, parallel, quiet), services);
@@ -126,14 +126,6 @@ final class PullCommand implements Command {
           "content trust is not supported: pull by digest, or unset DOCKER_CONTENT_TRUST",
           CommandFailure.ERROR);
     }
-  }
-
-  private static @Nullable Platform platform(Invocation call, Services services) {
-    String specifier =
-        call.given("--platform")
-            ? call.text("--platform")
-            : services.context().variable("DOCKER_DEFAULT_PLATFORM");
-    return specifier.isEmpty() ? null : asEngine(() -> Platform.parse(specifier, services.host()));
   }
 
   private static void refuseScratch(Reference name) {

@@ -36,6 +36,7 @@ final class Services implements AutoCloseable {
 
   private final CommandContext context;
   private final GlobalOptions options;
+  private @Nullable DockerConfig config;
   private @Nullable LocalStore store;
   private @Nullable RegistryClient registry;
   private @Nullable StoreContent served;
@@ -125,13 +126,13 @@ final class Services implements AutoCloseable {
   RegistryClient registry() {
     var open = registry;
     if (open == null) {
-      var config = config();
+      var docker = config();
       var manners =
           RegistrySettings.standard(Version.NUMBER)
-              .withHttpHeaders(config.httpHeaders())
+              .withHttpHeaders(docker.httpHeaders())
               .withInsecure(settings().insecureRegistries())
               .withProxies(ProxyRules.of(context.env()));
-      open = new RegistryClient(manners, new CredentialStore(config, context.env()));
+      open = new RegistryClient(manners, new CredentialStore(docker, context.env()));
       registry = open;
     }
     return open;
@@ -143,8 +144,18 @@ final class Services implements AutoCloseable {
     return home == null ? Settings.defaults() : Settings.load(Settings.file(context.env(), home));
   }
 
+  /// config.json, read once; what is wrong with it is said, as in Docker, and the defaults hold.
   DockerConfig config() {
-    return DockerConfig.load(configDirectory());
+    var loaded = config;
+    if (loaded == null) {
+      loaded = DockerConfig.load(configDirectory());
+      config = loaded;
+      var warning = loaded.warning();
+      if (warning != null) {
+        err().println(warning);
+      }
+    }
+    return loaded;
   }
 
   /// `--config`, `$DOCKER_CONFIG`, `~/.docker`.
@@ -162,6 +173,16 @@ final class Services implements AutoCloseable {
   /// This machine's platform.
   Platform host() {
     return context.host().get();
+  }
+
+  /// The platform that the command line or `DOCKER_DEFAULT_PLATFORM` asks for; null when neither
+  /// does.
+  @Nullable Platform askedPlatform(Invocation call) {
+    String specifier =
+        call.given("--platform")
+            ? call.text("--platform")
+            : context.variable("DOCKER_DEFAULT_PLATFORM");
+    return specifier.isEmpty() ? null : Platform.parse(specifier, host());
   }
 
   /// The zone that times are shown in.

@@ -43,10 +43,7 @@ public final class ImageRemover {
 
   /// Removes an image with all its names, within an update of somebody else's.
   List<Removal> removeWhole(StoredImage image, References.Draft draft, List<Entry> dropped) {
-    var removing = new Removing(draft, dropped);
-    removing.untagAll(image);
-    removing.delete(image);
-    return removing.removals;
+    return new Removing(draft, dropped).removeAll(image);
   }
 
   /// One removal within one update of the references.
@@ -75,7 +72,7 @@ public final class ImageRemover {
       return removeAll(image);
     }
 
-    private List<Removal> removeAll(StoredImage image) {
+    List<Removal> removeAll(StoredImage image) {
       untagAll(image);
       delete(image);
       return removals;
@@ -103,7 +100,7 @@ public final class ImageRemover {
       return removals;
     }
 
-    void untagAll(StoredImage image) {
+    private void untagAll(StoredImage image) {
       for (var reference : image.references()) {
         untag(image, reference, reference);
       }
@@ -118,7 +115,7 @@ public final class ImageRemover {
       removals.add(new Removal.Untagged(shown));
     }
 
-    void delete(StoredImage image) {
+    private void delete(StoredImage image) {
       for (var entry : image.entries()) {
         if (entry.name() == null) {
           drop(entry);

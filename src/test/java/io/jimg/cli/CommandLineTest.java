@@ -1,9 +1,11 @@
 package io.jimg.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.testing.Cli;
 import io.jimg.testing.Cli.Result;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,5 +80,18 @@ class CommandLineTest {
             """),
         jimg.line("--debug --tls ps"));
     assertEquals("", jimg.line("--tls ps").err());
+  }
+
+  @Test
+  void aMalformedConfigIsSaidOnceAndTheDefaultsHold() throws Exception {
+    var config = Files.createDirectories(home.resolve(".docker")).resolve("config.json");
+    Files.writeString(config, "{");
+    var listed = jimg.line("images");
+    assertEquals(0, listed.status());
+    assertEquals("REPOSITORY   TAG       IMAGE ID   CREATED   SIZE\n", listed.out());
+    assertEquals(1, listed.err().lines().count(), listed.err());
+    assertTrue(
+        listed.err().startsWith("WARNING: Error parsing config file (" + config + "): "),
+        listed.err());
   }
 }
