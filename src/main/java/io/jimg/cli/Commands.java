@@ -1,5 +1,19 @@
 package io.jimg.cli;
 
+import io.jimg.cli.frame.Command;
+import io.jimg.cli.image.HistoryCommand;
+import io.jimg.cli.image.ImagePruneCommand;
+import io.jimg.cli.image.ImagesCommand;
+import io.jimg.cli.image.ImportCommand;
+import io.jimg.cli.image.InspectCommand;
+import io.jimg.cli.image.PullCommand;
+import io.jimg.cli.image.RmiCommand;
+import io.jimg.cli.image.TagCommand;
+import io.jimg.cli.registry.ServeCommand;
+import io.jimg.cli.system.PsCommand;
+import io.jimg.cli.system.SystemDfCommand;
+import io.jimg.cli.system.SystemPruneCommand;
+import io.jimg.cli.system.VersionCommand;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +54,7 @@ final class Commands {
   static @Nullable Command top(String name) {
     return switch (name) {
       case "history" -> new HistoryCommand();
-      case "images" -> new ImagesCommand();
+      case "images" -> new ImagesCommand(word -> ofImage(word) != null);
       case "import" -> new ImportCommand();
       case "inspect" -> new InspectCommand(false);
       case "pull" -> new PullCommand();
@@ -82,7 +96,7 @@ final class Commands {
       case "history" -> new HistoryCommand();
       case "import" -> new ImportCommand();
       case "inspect" -> new InspectCommand(true);
-      case "ls", "list" -> new ImagesCommand();
+      case "ls", "list" -> new ImagesCommand(word -> ofImage(word) != null);
       case "prune" -> new ImagePruneCommand();
       case "pull" -> new PullCommand();
       case "rm", "rmi", "remove" -> new RmiCommand();

@@ -1,5 +1,15 @@
 package io.jimg.cli;
 
+import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.CommandContext;
+import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.FlagDialect;
+import io.jimg.cli.frame.Flags;
+import io.jimg.cli.frame.GlobalOptions;
+import io.jimg.cli.frame.HelpText;
+import io.jimg.cli.frame.Invocation;
+import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.Version;
 import io.jimg.error.JimgException;
 import java.util.ArrayList;
 import java.util.List;

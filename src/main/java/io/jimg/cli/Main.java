@@ -2,6 +2,8 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.cli.frame.CommandContext;
+import io.jimg.cli.frame.Terminal;
 import io.jimg.oci.Platform;
 import io.jimg.output.units.LocalZone;
 import java.io.Console;

@@ -2,6 +2,7 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.cli.frame.CommandFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package io.jimg.cli;
 
+import io.jimg.cli.frame.GlobalOptions;
+import io.jimg.cli.frame.HelpText;
+import io.jimg.cli.frame.Terminal;
 import java.util.List;
 
 /// Help on jimg itself and on its groups of commands.

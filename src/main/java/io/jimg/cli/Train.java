@@ -2,6 +2,9 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.jimg.cli.frame.CommandContext;
+import io.jimg.cli.frame.GlobalOptions;
+import io.jimg.cli.frame.Services;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

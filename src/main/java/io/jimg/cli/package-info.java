@@ -1,5 +1,6 @@
-/// One class a command, the wiring and the exit codes; knows nothing of HTTP, JSON or paths inside
-/// the store.
+/// The program: which commands there are, how a command line finds its command, and the process
+/// around it. The commands themselves are in `image`, `registry` and `system`, what they are made
+/// of in `frame`. Nothing here knows of HTTP, JSON or paths inside the store.
 @NullMarked
 package io.jimg.cli;
 

@@ -1,0 +1,26 @@
+package io.jimg.cli.frame;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/// One command: its model, built only when it is invoked, and what it does.
+public interface Command {
+
+  /// Name, description and flags.
+  CommandSpec spec();
+
+  /// The operands in the words of the usage line: `NAME[:TAG|@DIGEST]`.
+  String operands();
+
+  /// How many operands there may be.
+  Arity arity();
+
+  /// Whether flags may follow operands; everywhere but in `tag` they may.
+  default boolean interspersed() {
+    return true;
+  }
+
+  /// Parses nothing, prints results, returns the exit code.
+  ///
+  /// @throws InterruptedException when the command was interrupted; the caller exits with 130
+  int run(Invocation call, Services services) throws InterruptedException;
+}

@@ -1,0 +1,192 @@
+package io.jimg.cli.frame;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Docker's flag syntax (spf13/pflag) over picocli's models. Rewrites a command line so that
+/// picocli
+/// reads it as pflag would: every flag as `--name=value`, then the operands. The two differ in
+/// clusters, in optional values of booleans and in every error text, so the words are pflag's.
+public final class FlagDialect {
+
+  private final CommandSpec spec;
+  private final boolean interspersed;
+  private final List<String> flags = new ArrayList<>();
+  private final List<String> operands = new ArrayList<>();
+  private boolean shorthandHelp;
+
+  private FlagDialect(CommandSpec spec, boolean interspersed) {
+    this.spec = spec;
+    this.interspersed = interspersed;
+  }
+
+  /// @param flags each as `--name=value`, ready for picocli
+  /// @param shorthandHelp whether the deprecated `-h` asked for help
+  public record Words(List<String> flags, List<String> operands, boolean shorthandHelp) {
+    /// Whether help was asked for, by `--help` or by the shorthand.
+    public boolean help() {
+      return flags.contains("--help=true");
+    }
+  }
+
+  /// @throws FlagError in pflag's words
+  public static Words read(CommandSpec spec, boolean interspersed, List<String> words) {
+    var dialect = new FlagDialect(spec, interspersed);
+    dialect.readAll(words);
+    return new Words(dialect.flags, dialect.operands, dialect.shorthandHelp);
+  }
+
+  /// A flag that cannot be read; exit code 125.
+  public static final class FlagError extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FlagError(String message) {
+      super(message);
+    }
+  }
+
+  private void readAll(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      if (word.equals("--")) {
+        operands.addAll(words.subList(i + 1, words.size()));
+        return;
+      }
+      if (word.length() < 2 || word.charAt(0) != '-') {
+        operands.add(word);
+        if (!interspersed) {
+          operands.addAll(words.subList(i + 1, words.size()));
+          return;
+        }
+      } else {
+        @Nullable String next = i + 1 < words.size() ? words.get(i + 1) : null;
+        boolean tookNext = word.startsWith("--") ? longFlag(word, next) : shorthands(word, next);
+        i += tookNext ? 1 : 0;
+      }
+    }
+  }
+
+  private boolean longFlag(String word, @Nullable String next) {
+    String body = word.substring(2);
+    if (body.startsWith("-") || body.startsWith("=")) {
+      throw new FlagError("bad flag syntax: " + word);
+    }
+    int equals = body.indexOf('=');
+    String name = equals < 0 ? body : body.substring(0, equals);
+    var option = spec.findOption("--" + name);
+    if (option == null) {
+      throw new FlagError("unknown flag: --" + name);
+    }
+    if (equals >= 0) {
+      add(option, body.substring(equals + 1));
+    } else if (isBoolean(option)) {
+      add(option, "true");
+    } else if (next != null) {
+      add(option, next);
+      return true;
+    } else {
+      throw new FlagError("flag needs an argument: --" + name);
+    }
+    return false;
+  }
+
+  /// `-abc`, `-fvalue`, `-f=value`, `-f value`.
+  private boolean shorthands(String word, @Nullable String next) {
+    for (int i = 1; i < word.length(); i++) {
+      char letter = word.charAt(i);
+      var option = spec.findOption("-" + letter);
+      String rest = word.substring(i + 1);
+      if (option == null) {
+        if (letter == 'h') {
+          shorthandHelp = true;
+          flags.add("--help=true");
+          return false;
+        }
+        throw new FlagError("unknown shorthand flag: '" + letter + "' in -" + word.substring(i));
+      }
+      if (rest.length() > 1 && rest.charAt(0) == '=') {
+        add(option, rest.substring(1));
+        return false;
+      }
+      if (isBoolean(option)) {
+        add(option, "true");
+      } else if (!rest.isEmpty()) {
+        add(option, rest);
+        return false;
+      } else if (next != null) {
+        add(option, next);
+        return true;
+      } else {
+        throw new FlagError("flag needs an argument: '" + letter + "' in -" + word.substring(i));
+      }
+    }
+    return false;
+  }
+
+  private void add(OptionSpec option, String value) {
+    flags.add(option.longestName() + "=" + checked(option, value));
+  }
+
+  private static String checked(OptionSpec option, String value) {
+    if (isBoolean(option)) {
+      return switch (value) {
+        case "1", "t", "T", "TRUE", "true", "True" -> "true";
+        case "0", "f", "F", "FALSE", "false", "False" -> "false";
+        default -> throw invalid(option, value, "strconv.ParseBool", "invalid syntax");
+      };
+    }
+    if (option.type() == Integer.class) {
+      return checkedNumber(option, value);
+    }
+    return option.paramLabel().equals("filter") ? checkedFilter(option, value) : value;
+  }
+
+  private static String checkedNumber(OptionSpec option, String value) {
+    if (!value.matches("[-+]?[0-9]+")) {
+      throw invalid(option, value, "strconv.ParseInt", "invalid syntax");
+    }
+    try {
+      return Integer.toString(Integer.parseInt(value));
+    } catch (NumberFormatException e) {
+      throw invalid(option, value, "strconv.ParseInt", "value out of range");
+    }
+  }
+
+  private static String checkedFilter(OptionSpec option, String value) {
+    if (!value.isEmpty() && value.indexOf('=') < 0) {
+      throw new FlagError(
+          "invalid argument \""
+              + value
+              + "\" for \""
+              + names(option)
+              + "\" flag: bad format of filter (expected name=value)");
+    }
+    return value;
+  }
+
+  private static FlagError invalid(OptionSpec option, String value, String parser, String reason) {
+    return new FlagError(
+        "invalid argument \""
+            + value
+            + "\" for \""
+            + names(option)
+            + "\" flag: "
+            + parser
+            + ": parsing \""
+            + value
+            + "\": "
+            + reason);
+  }
+
+  /// `-q, --quiet`
+  private static String names(OptionSpec option) {
+    return String.join(", ", option.names());
+  }
+
+  private static boolean isBoolean(OptionSpec option) {
+    return option.type() == Boolean.class;
+  }
+}

@@ -1,0 +1,244 @@
+package io.jimg.cli.frame;
+
+import io.jimg.config.CredentialStore;
+import io.jimg.config.DockerConfig;
+import io.jimg.config.ProxyRules;
+import io.jimg.config.Settings;
+import io.jimg.image.ImageCatalog;
+import io.jimg.image.ImageRemover;
+import io.jimg.image.Importer;
+import io.jimg.image.Pruner;
+import io.jimg.image.PullSettings;
+import io.jimg.image.Puller;
+import io.jimg.image.Tagger;
+import io.jimg.oci.Platform;
+import io.jimg.oci.PlatformMatcher;
+import io.jimg.output.RowStyle;
+import io.jimg.output.TransferReport;
+import io.jimg.output.table.TextOutput;
+import io.jimg.output.units.LocalZone;
+import io.jimg.output.units.Timestamp;
+import io.jimg.registry.RegistryClient;
+import io.jimg.registry.RegistrySettings;
+import io.jimg.server.RegistryHandler;
+import io.jimg.server.RegistryServer;
+import io.jimg.server.content.StoreContent;
+import io.jimg.store.LocalStore;
+import java.io.PrintStream;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What commands work with, opened when first asked for and closed with the command.
+public final class Services implements AutoCloseable {
+
+  private final CommandContext context;
+  private final GlobalOptions options;
+  private @Nullable DockerConfig config;
+  private @Nullable LocalStore store;
+  private @Nullable RegistryClient registry;
+  private @Nullable StoreContent served;
+
+  /// Opens nothing yet: each part is made when a command asks for it.
+  public Services(CommandContext context, GlobalOptions options) {
+    this.context = context;
+    this.options = options;
+  }
+
+  /// The process that the command runs in.
+  public CommandContext context() {
+    return context;
+  }
+
+  /// Standard output; results only.
+  public PrintStream out() {
+    return context.out();
+  }
+
+  /// Standard error; prompts, warnings and failures.
+  public PrintStream err() {
+    return context.err();
+  }
+
+  /// The store at the root, opened once and closed with this object.
+  public LocalStore store() {
+    var open = store;
+    if (open == null) {
+      open = LocalStore.open(root());
+      store = open;
+    }
+    return open;
+  }
+
+  /// What the store holds, as images.
+  public ImageCatalog catalog() {
+    return new ImageCatalog(store());
+  }
+
+  /// Removes names and images.
+  public ImageRemover remover() {
+    return new ImageRemover(store());
+  }
+
+  /// Gives images further names.
+  public Tagger tagger() {
+    return new Tagger(store(), context.clock());
+  }
+
+  /// Removes what nobody names or uses.
+  public Pruner pruner() {
+    return new Pruner(store(), context.clock());
+  }
+
+  /// @param asked the platform of the command line; null for this machine's
+  public Puller puller(@Nullable Platform asked, int parallel, TransferReport report) {
+    var matcher = asked == null ? PlatformMatcher.host(host()) : PlatformMatcher.forPlatform(asked);
+    return new Puller(registry(), store(), new PullSettings(matcher, parallel), report);
+  }
+
+  /// The progress lines or bars of a transfer; only the last word when `quiet`.
+  public TransferReport transferReport(boolean quiet) {
+    var terminal = context.terminal();
+    return terminal.out() && !quiet
+        ? new TransferReport(out(), terminal.columns(), context.clock())
+        : new TransferReport(out(), quiet);
+  }
+
+  /// Standard output for text that comes from outside.
+  public TextOutput text() {
+    return context.terminal().out() ? TextOutput.terminal(out()) : TextOutput.plain(out());
+  }
+
+  /// How list commands show IDs, ages and long texts.
+  public RowStyle rowStyle(boolean untruncated) {
+    return new RowStyle(context.clock().instant(), zone(), !untruncated);
+  }
+
+  /// Says what is wrong with what was shown; the exit code.
+  public int report(List<String> damage) {
+    out().flush();
+    damage.forEach(err()::println);
+    return damage.isEmpty() ? 0 : CommandFailure.ERROR;
+  }
+
+  /// The store as a registry, until it is closed.
+  public RegistryServer serve(InetSocketAddress address) {
+    var content = new StoreContent(store());
+    served = content;
+    return RegistryServer.start(address, RegistryHandler.readOnly(content));
+  }
+
+  /// Makes images of plain tar archives.
+  public Importer importer() {
+    return new Importer(store(), context.clock());
+  }
+
+  /// The client of registries, made once, with the settings of this process.
+  public RegistryClient registry() {
+    var open = registry;
+    if (open == null) {
+      var docker = config();
+      var manners =
+          RegistrySettings.standard(Version.NUMBER)
+              .withHttpHeaders(docker.httpHeaders())
+              .withInsecure(settings().insecureRegistries())
+              .withProxies(ProxyRules.of(context.env()));
+      open = new RegistryClient(manners, new CredentialStore(docker, context.env()));
+      registry = open;
+    }
+    return open;
+  }
+
+  /// jimg's own settings; the defaults where there is no home to keep them in.
+  public Settings settings() {
+    var home = context.home();
+    return home == null ? Settings.defaults() : Settings.load(Settings.file(context.env(), home));
+  }
+
+  /// config.json, read once; what is wrong with it is said, as in Docker, and the defaults hold.
+  public DockerConfig config() {
+    var loaded = config;
+    if (loaded == null) {
+      loaded = DockerConfig.load(configDirectory());
+      config = loaded;
+      var warning = loaded.warning();
+      if (warning != null) {
+        err().println(warning);
+      }
+    }
+    return loaded;
+  }
+
+  /// `--config`, `$DOCKER_CONFIG`, `~/.docker`.
+  private Path configDirectory() {
+    if (options.config() != null) {
+      return context.directory().resolve(options.config());
+    }
+    if (!context.variable("DOCKER_CONFIG").isEmpty()) {
+      return context.directory().resolve(context.variable("DOCKER_CONFIG"));
+    }
+    var home = context.home();
+    return (home == null ? context.directory() : home).resolve(".docker");
+  }
+
+  /// This machine's platform.
+  public Platform host() {
+    return context.host().get();
+  }
+
+  /// The platform that the command line or `DOCKER_DEFAULT_PLATFORM` asks for; null when neither
+  /// does.
+  public @Nullable Platform askedPlatform(Invocation call) {
+    String specifier =
+        call.given("--platform")
+            ? call.text("--platform")
+            : context.variable("DOCKER_DEFAULT_PLATFORM");
+    return specifier.isEmpty() ? null : Platform.parse(specifier, host());
+  }
+
+  /// The zone that times are shown in.
+  public LocalZone zone() {
+    return context.zone();
+  }
+
+  /// What a time filter means.
+  public Instant timestamp(String text) {
+    return Timestamp.parse(text, context.clock().instant(), zone());
+  }
+
+  /// Where the store is (docs/store.md): `--root`, `$JIMG_ROOT`, `$XDG_DATA_HOME/jimg`,
+  /// `~/.local/share/jimg`.
+  public Path root() {
+    if (options.root() != null) {
+      return context.directory().resolve(options.root());
+    }
+    if (!context.variable("JIMG_ROOT").isEmpty()) {
+      return context.directory().resolve(context.variable("JIMG_ROOT"));
+    }
+    if (!context.variable("XDG_DATA_HOME").isEmpty()) {
+      return Path.of(context.variable("XDG_DATA_HOME"), "jimg");
+    }
+    var home = context.home();
+    if (home == null) {
+      throw new CommandFailure(
+          "cannot tell where the image store is: set HOME or JIMG_ROOT, or give --root",
+          CommandFailure.ERROR);
+    }
+    return home.resolve(".local/share/jimg");
+  }
+
+  @Override
+  public void close() {
+    if (registry != null) {
+      registry.close();
+    }
+    if (served != null) {
+      served.close();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+}

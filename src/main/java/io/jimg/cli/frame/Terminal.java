@@ -1,0 +1,18 @@
+package io.jimg.cli.frame;
+
+import java.util.function.IntSupplier;
+
+/// Which of the standard streams are terminals, and how wide they are now.
+///
+/// @param columns width in cells, 0 when unknown
+public record Terminal(boolean in, boolean out, boolean err, IntSupplier columns) {
+
+  /// No terminal anywhere: a script.
+  public static final Terminal NONE = new Terminal(false, false, false, () -> 0);
+
+  /// The width that help is wrapped to: Docker asks standard input, and takes 80 without one.
+  public int helpWidth() {
+    int width = in ? columns.getAsInt() : 0;
+    return width == 0 ? 80 : width;
+  }
+}

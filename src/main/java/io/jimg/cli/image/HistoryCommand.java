@@ -1,0 +1,58 @@
+package io.jimg.cli.image;
+
+import static io.jimg.cli.frame.CommandFailure.asEngine;
+
+import io.jimg.cli.frame.Arity;
+import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.Flags;
+import io.jimg.cli.frame.Invocation;
+import io.jimg.cli.frame.Services;
+import io.jimg.error.NotFound;
+import io.jimg.output.HistoryRows;
+import io.jimg.output.table.ListFormat;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `jimg history IMAGE`
+public final class HistoryCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Flags.command("history", "Show the history of an image")
+        .addOption(Flags.formatOfList())
+        .addOption(Flags.flagOn("Print sizes and dates in human readable format", "-H", "--human"))
+        .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
+        .addOption(Flags.flag("Only show image IDs", "-q", "--quiet"));
+  }
+
+  @Override
+  public String operands() {
+    return "IMAGE";
+  }
+
+  @Override
+  public Arity arity() {
+    return Arity.exactly(1);
+  }
+
+  @Override
+  public int run(Invocation call, Services services) {
+    var catalog = services.catalog();
+    var steps =
+        asEngine(
+            () -> {
+              if (call.operand(0).isEmpty()) {
+                throw new NotFound("page not found");
+              }
+              return catalog.history(call.operand(0));
+            });
+    String format = call.text("--format");
+    var rows =
+        new HistoryRows(
+            format.isEmpty() ? ListFormat.TABLE : format,
+            call.flag("--quiet"),
+            !call.given("--human") || call.flag("--human"),
+            services.rowStyle(call.flag("--no-trunc")));
+    rows.print(steps, services.text());
+    return services.report(catalog.damage());
+  }
+}

@@ -1,0 +1,126 @@
+package io.jimg.cli.image;
+
+import io.jimg.cli.frame.Arity;
+import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.Flags;
+import io.jimg.cli.frame.Invocation;
+import io.jimg.cli.frame.Services;
+import io.jimg.error.BadTemplate;
+import io.jimg.error.InvalidInput;
+import io.jimg.error.JimgException;
+import io.jimg.error.NotFound;
+import io.jimg.output.Inspection;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `jimg inspect NAME...` and `jimg image inspect IMAGE...`: what was found first, then what was
+/// not.
+public final class InspectCommand implements Command {
+
+  private static final List<String> TYPES =
+      List.of(
+          "config",
+          "container",
+          "image",
+          "network",
+          "node",
+          "plugin",
+          "secret",
+          "service",
+          "task",
+          "volume");
+
+  private final boolean imagesOnly;
+
+  /// @param imagesOnly `image inspect`, whose words differ
+  public InspectCommand(boolean imagesOnly) {
+    this.imagesOnly = imagesOnly;
+  }
+
+  @Override
+  public CommandSpec spec() {
+    if (imagesOnly) {
+      return Flags.command("inspect", "Display detailed information on one or more images")
+          .addOption(Flags.formatOfOne());
+    }
+    return Flags.command("inspect", "Return low-level information on Docker objects")
+        .addOption(Flags.formatOfOne())
+        .addOption(Flags.flag("Display total file sizes if the type is container", "-s", "--size"))
+        .addOption(Flags.text("string", "Only inspect objects of the given type", "--type"));
+  }
+
+  @Override
+  public String operands() {
+    return imagesOnly ? "IMAGE [IMAGE...]" : "NAME|ID [NAME|ID...]";
+  }
+
+  @Override
+  public Arity arity() {
+    return Arity.AT_LEAST_ONE;
+  }
+
+  @Override
+  public int run(Invocation call, Services services) {
+    String type = type(call);
+    var inspection = inspection(call.text("--format"));
+    var failures = new ArrayList<String>();
+    if (call.flag("--size") && type.equals("image")) {
+      services.err().println("WARNING: --size ignored for image");
+    }
+    var catalog = services.catalog();
+    for (String name : call.operands()) {
+      try {
+        if (name.isEmpty()) {
+          throw new NotFound("");
+        }
+        if (!type.isEmpty() && !type.equals("image")) {
+          throw new NotFound("No such " + type + ": " + name);
+        }
+        inspection.add(catalog.inspect(name));
+      } catch (BadTemplate e) {
+        failures.add(e.sentence());
+      } catch (NotFound | InvalidInput e) {
+        failures.add(notFound(name, type, e));
+      } catch (JimgException e) {
+        failures.add("Error: " + e.sentence());
+      }
+    }
+    inspection.finish(services.text());
+    failures.addAll(catalog.damage());
+    return services.report(failures);
+  }
+
+  /// `inspect` looks for all kinds of things, and in the end knows only that there is none.
+  private String notFound(String name, String type, JimgException cause) {
+    if (name.isEmpty()) {
+      return imagesOnly ? "Error: No such image: " : "Error: No such object: ";
+    }
+    return imagesOnly || !type.isEmpty()
+        ? "Error: " + cause.sentence()
+        : "Error: No such object: " + name;
+  }
+
+  private static Inspection inspection(String format) {
+    try {
+      return new Inspection(format);
+    } catch (BadTemplate e) {
+      throw new CommandFailure(e.sentence(), CommandFailure.BAD_TEMPLATE, e);
+    }
+  }
+
+  private static String type(Invocation call) {
+    if (!call.given("--type")) {
+      return "";
+    }
+    String type = call.text("--type");
+    if (!TYPES.contains(type)) {
+      String choice = "must be one of \"" + String.join("\", \"", TYPES) + "\"";
+      throw new CommandFailure(
+          type.isEmpty() ? "type is empty: " + choice : "unknown type: \"" + type + "\": " + choice,
+          CommandFailure.ERROR);
+    }
+    return type;
+  }
+}

@@ -1,0 +1,58 @@
+package io.jimg.cli.image;
+
+import io.jimg.cli.frame.Arity;
+import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.Flags;
+import io.jimg.cli.frame.Invocation;
+import io.jimg.cli.frame.Services;
+import io.jimg.error.JimgException;
+import io.jimg.error.NotFound;
+import io.jimg.output.RemovalReport;
+import java.util.ArrayList;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// `jimg rmi [-f] IMAGE...`
+public final class RmiCommand implements Command {
+
+  @Override
+  public CommandSpec spec() {
+    return Flags.command("rmi", "Remove one or more images")
+        .addOption(Flags.flag("Force removal of the image", "-f", "--force"))
+        .addOption(Flags.flag("Do not delete untagged parents", "--no-prune"));
+  }
+
+  @Override
+  public String operands() {
+    return "IMAGE [IMAGE...]";
+  }
+
+  @Override
+  public Arity arity() {
+    return Arity.AT_LEAST_ONE;
+  }
+
+  /// Each operand by itself; what failed is said at the end. With `-f` an image that is not there
+  /// is
+  /// no failure, but still said.
+  @Override
+  public int run(Invocation call, Services services) throws InterruptedException {
+    boolean force = call.flag("--force");
+    var failures = new ArrayList<String>();
+    boolean fatal = false;
+    for (String image : call.operands()) {
+      try {
+        if (image.isEmpty()) {
+          throw new NotFound("page not found");
+        }
+        services.out().print(RemovalReport.removed(services.remover().remove(image, force)));
+      } catch (JimgException e) {
+        fatal |= !(force && e instanceof NotFound);
+        failures.add("Error: " + e.sentence());
+      }
+    }
+    services.out().flush();
+    failures.forEach(services.err()::println);
+    return fatal ? CommandFailure.ERROR : 0;
+  }
+}
