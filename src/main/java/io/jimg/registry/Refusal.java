@@ -29,14 +29,19 @@ record Refusal(
 
   /// Reason phrases that HTTP/2 does not send.
   private static final Map<Integer, String> REASONS =
-      Map.of(
-          400, "Bad Request",
-          408, "Request Timeout",
-          500, "Internal Server Error",
-          501, "Not Implemented",
-          502, "Bad Gateway",
-          503, "Service Unavailable",
-          504, "Gateway Timeout");
+      Map.ofEntries(
+          Map.entry(400, "Bad Request"),
+          Map.entry(401, "Unauthorized"),
+          Map.entry(403, "Forbidden"),
+          Map.entry(404, "Not Found"),
+          Map.entry(405, "Method Not Allowed"),
+          Map.entry(408, "Request Timeout"),
+          Map.entry(429, "Too Many Requests"),
+          Map.entry(500, "Internal Server Error"),
+          Map.entry(501, "Not Implemented"),
+          Map.entry(502, "Bad Gateway"),
+          Map.entry(503, "Service Unavailable"),
+          Map.entry(504, "Gateway Timeout"));
 
   private static final int BODY_LIMIT = 1 << 20;
 
@@ -61,6 +66,11 @@ record Refusal(
   /// The code of the first error, empty when there is none.
   String code() {
     return errors.isEmpty() ? "" : errors.getFirst().code();
+  }
+
+  /// `401 Unauthorized`, whatever the registry calls it.
+  String statusLine() {
+    return (status + " " + REASONS.getOrDefault(status, "")).strip();
   }
 
   /// Every error, as distribution prints them.

@@ -28,6 +28,7 @@ public final class RegistryClient implements AutoCloseable {
 
   private final RegistrySettings settings;
   private final Wire wire;
+  private final Endpoints endpoints;
   private final Conversation conversation;
 
   public RegistryClient(RegistrySettings settings, CredentialStore credentials) {
@@ -42,7 +43,8 @@ public final class RegistryClient implements AutoCloseable {
     wire = new Wire(settings, trust);
     var authenticator =
         new TokenAuthenticator(new TokenServer(wire, settings), settings.clock(), credentials);
-    conversation = new Conversation(wire, new Endpoints(trust), authenticator, settings.headers());
+    endpoints = new Endpoints(trust);
+    conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
   }
 
   /// The manifest that `name` means: its digest, else its tag, else `latest`. The bytes hash to the
@@ -108,6 +110,21 @@ public final class RegistryClient implements AutoCloseable {
       path = fetch(Ask.get(repository.domain(), path, scope(repository)), repository, list::add);
     }
     return list.tags();
+  }
+
+  /// Repositories that fit `term`, in the registry's order.
+  ///
+  /// @param limit how many the registry is asked for
+  public List<SearchHit> search(SearchTerm term, int limit) {
+    return new Index(conversation, settings).search(term, limit);
+  }
+
+  /// Shows `user` to a registry; what to keep of it when it is welcome: an identity token where the
+  /// registry's token server gives one, else the password.
+  ///
+  /// @throws RegistryFailure with status 401 when it is not
+  public Credential signIn(String domain, Credential.Basic user) {
+    return new SignIn(wire, endpoints, settings).as(user, domain);
   }
 
   @Override

@@ -7,19 +7,29 @@ import java.util.TreeSet;
 
 /// What a token is to allow (distribution, "Token scope"): `repository:library/nginx:pull`.
 ///
+/// @param resource type and name, `repository:library/nginx`
 /// @param actions comma-separated
-record Scope(String repository, String actions) {
+record Scope(String resource, String actions) {
+
+  /// Nothing: for asking whether one is welcome, not what one may do. Stays nothing whatever a
+  /// challenge names, as in Docker's login: some registries name there what nobody may have.
+  static final Scope NONE = new Scope("", "");
+
+  static final Scope SEARCH = new Scope("registry:catalog", "search");
 
   private static final int LONGEST = 4096;
 
   static Scope pull(String repository) {
-    return new Scope(repository, "pull");
+    return new Scope("repository:" + repository, "pull");
   }
 
   /// This scope and those that the registry's challenge names, sorted, none twice.
   List<String> with(String challenged) {
+    if (equals(NONE)) {
+      return List.of();
+    }
     var actionsOf = new TreeMap<String, TreeSet<String>>();
-    add(actionsOf, "repository:" + repository + ":" + actions);
+    add(actionsOf, resource + ":" + actions);
     if (challenged.length() <= LONGEST) {
       for (String scope : challenged.split(" ")) {
         add(actionsOf, scope);

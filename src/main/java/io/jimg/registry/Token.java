@@ -8,7 +8,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// An access token and the moment from which on it is not used any more. Prints no secret.
-record Token(String value, Instant end) {
+///
+/// @param refreshToken what buys further tokens in place of a password; null where there is none
+record Token(String value, Instant end, @Nullable String refreshToken) {
 
   private static final long SHORTEST_LIFE = 60;
 
@@ -19,6 +21,7 @@ record Token(String value, Instant end) {
   private record Document(
       @Nullable String token,
       @JsonProperty("access_token") @Nullable String accessToken,
+      @JsonProperty("refresh_token") @Nullable String refreshToken,
       @JsonProperty("expires_in") double expiresIn) {
 
     @Nullable String value() {
@@ -40,7 +43,11 @@ record Token(String value, Instant end) {
           "authorization server did not include a token in the response", null);
     }
     double life = Math.clamp(document.expiresIn(), SHORTEST_LIFE, Integer.MAX_VALUE);
-    return new Token(value, asked.plusSeconds((long) life).minus(MARGIN));
+    String refresh = document.refreshToken();
+    return new Token(
+        value,
+        asked.plusSeconds((long) life).minus(MARGIN),
+        refresh == null || refresh.isEmpty() ? null : refresh);
   }
 
   /// Whether `value` can stand in a header.

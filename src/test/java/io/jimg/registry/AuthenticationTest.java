@@ -96,7 +96,7 @@ class AuthenticationTest {
     var token = registry.requests().get(1);
     assertEquals("POST /token", token.line());
     assertEquals(
-        "grant_type=refresh_token&client_id=jimg&service=fake&scope=repository%3Aa%2Fb%3Apull"
+        "grant_type=refresh_token&client_id=docker&service=fake&scope=repository%3Aa%2Fb%3Apull"
             + "&refresh_token="
             + refresh,
         token.form());
@@ -206,6 +206,42 @@ class AuthenticationTest {
           failure(() -> client.manifest(name(registry, "a/b:1"))));
       assertEquals(2, registry.count(Match.manifests()));
     }
+  }
+
+  @Test
+  void parallelQuestionsWhoseTokenIsNotTakenAnyMoreShareOneNewToken() throws InterruptedException {
+    registry.protect(new Access.Token(tokens));
+    try (var client = fixture.client()) {
+      client.manifest(name(registry, "a/b:1"));
+      registry.forget();
+      tokens.expireAll();
+      registry.fault(Match.token(), Faults.slow(Duration.ofMillis(50)));
+      var threads = new ArrayList<Thread>();
+      for (var layer : IMAGE.layers()) {
+        threads.add(
+            Thread.ofVirtual()
+                .start(() -> client.content(name(registry, "a/b"), layer.descriptor())));
+      }
+      for (var thread : threads) {
+        thread.join();
+      }
+    }
+    assertEquals(1, registry.count(Match.token()));
+    assertEquals(6, registry.blobsServed().size());
+  }
+
+  @Test
+  void aPullOutlivesItsTokens() {
+    registry.protect(new Access.Token(tokens.uses(2)));
+    try (var client = fixture.client()) {
+      client.manifest(name(registry, "a/b:1"));
+      for (var layer : IMAGE.layers()) {
+        registry.fault(Match.blob(layer.descriptor().digest()), Faults.cutAfter(400).times(1));
+        client.content(name(registry, "a/b"), layer.descriptor());
+      }
+    }
+    assertEquals(6, registry.blobsServed().size());
+    assertEquals(7, registry.count(Match.token())); // 13 uses, 2 of each token
   }
 
   @Test
