@@ -1,6 +1,7 @@
 // Answers questions about Go's own printing, one JSON array a line in, one JSON string a line out:
 //
 //	["size", "4", "4445814"]               %.4g of the size divided by thousands
+//	["memory", "25276502016"]              %.4g of the size divided by 1024s
 //	["age", "3600000000000"]               the branches of docker/go-units
 //	["time", "2026-05-13T04:21:49+02:00"]  RFC3339Nano, and String in the local zone (TZ)
 //	["unix", "1778638909"]                 String and RFC3339 of Unix seconds in the local zone
@@ -22,11 +23,10 @@ import (
 	"time"
 )
 
-func size(digits int, size float64) string {
-	units := []string{"B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB"}
+func size(digits int, size float64, base float64, units ...string) string {
 	i := 0
-	for size >= 1000 && i < len(units)-1 {
-		size = size / 1000
+	for size >= base && i < len(units)-1 {
+		size = size / base
 		i++
 	}
 	return fmt.Sprintf("%.*g%s", digits, size, units[i])
@@ -71,7 +71,10 @@ func answer(q []string) string {
 	case "size":
 		digits, _ := strconv.Atoi(q[1])
 		n, _ := strconv.ParseInt(q[2], 10, 64)
-		return size(digits, float64(n))
+		return size(digits, float64(n), 1000, "B", "kB", "MB", "GB", "TB", "PB", "EB", "ZB", "YB")
+	case "memory":
+		n, _ := strconv.ParseInt(q[1], 10, 64)
+		return size(4, float64(n), 1024, "B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB")
 	case "age":
 		n, _ := strconv.ParseInt(q[1], 10, 64)
 		return age(time.Duration(n))

@@ -10,6 +10,7 @@ import io.jimg.cli.image.PullCommand;
 import io.jimg.cli.image.RmiCommand;
 import io.jimg.cli.image.TagCommand;
 import io.jimg.cli.registry.ServeCommand;
+import io.jimg.cli.system.InfoCommand;
 import io.jimg.cli.system.PsCommand;
 import io.jimg.cli.system.SystemDfCommand;
 import io.jimg.cli.system.SystemPruneCommand;
@@ -31,7 +32,7 @@ final class Commands {
   static final List<String> COMMON = List.of("pull", "images");
 
   static final List<String> PLAIN =
-      List.of("history", "import", "inspect", "ps", "rmi", "serve", "tag", "version");
+      List.of("history", "import", "info", "inspect", "ps", "rmi", "serve", "tag", "version");
 
   static final List<Group> GROUPS =
       List.of(
@@ -40,7 +41,7 @@ final class Commands {
               "Manage images",
               List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")),
           new Group("container", "Manage containers", List.of("ls")),
-          new Group("system", "Manage jimg", List.of("df", "prune")));
+          new Group("system", "Manage jimg", List.of("df", "info", "prune")));
 
   static @Nullable Group group(String name) {
     for (var group : GROUPS) {
@@ -56,6 +57,7 @@ final class Commands {
       case "history" -> new HistoryCommand();
       case "images" -> new ImagesCommand(word -> ofImage(word) != null);
       case "import" -> new ImportCommand();
+      case "info" -> new InfoCommand();
       case "inspect" -> new InspectCommand(false);
       case "pull" -> new PullCommand();
       case "serve" -> new ServeCommand();
@@ -86,6 +88,7 @@ final class Commands {
   private static @Nullable Command ofSystem(String name) {
     return switch (name) {
       case "df" -> new SystemDfCommand();
+      case "info" -> new InfoCommand();
       case "prune" -> new SystemPruneCommand();
       default -> null;
     };
@@ -115,6 +118,7 @@ final class Commands {
       case "pull", "image pull" -> List.of("jimg image pull", "jimg pull");
       case "tag", "image tag" -> List.of("jimg image tag", "jimg tag");
       case "history", "image history" -> List.of("jimg image history", "jimg history");
+      case "info", "system info" -> List.of("jimg system info", "jimg info");
       case "import", "image import" -> List.of("jimg image import", "jimg import");
       default -> List.of();
     };

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.Terminal;
 import io.jimg.oci.Platform;
+import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -62,6 +63,7 @@ public final class Main {
         Clock.systemUTC(),
         new LocalZone(env.get("TZ"), Main::content),
         Main::host,
+        Main::machine,
         terminal());
   }
 
@@ -77,6 +79,10 @@ public final class Main {
     byte[] cpuInfo = content("/proc/cpuinfo");
     return Platform.ofHost(
         System.getProperty("os.arch"), cpuInfo == null ? "" : new String(cpuInfo, UTF_8));
+  }
+
+  private static Machine machine() {
+    return new MachineProbe(Main::content, System::getProperty, System.getenv()).machine();
   }
 
   private static Terminal terminal() {

@@ -90,7 +90,9 @@ final class Train {
         "rmi again:1",
         "rmi nosuch",
         "image prune -f",
-        "version");
+        "version",
+        "info",
+        "info -f {{.Images}}");
   }
 
   private void jimg(String store, String... words) throws IOException {
@@ -114,6 +116,7 @@ final class Train {
         real.clock(),
         real.zone(),
         real.host(),
+        real.machine(),
         real.terminal());
   }
 

@@ -139,6 +139,16 @@ public final class DockerConfig {
         || !fields.auths().isEmpty();
   }
 
+  /// Who the file says is logged in at the Hub; empty for nobody, or where a helper knows.
+  public String hubUser() {
+    return switch (auths().get(CredentialStore.key("docker.io"))) {
+      case Credential.Basic(var user, _) -> user;
+      case Credential.IdentityToken(var user, _) -> user;
+      case Credential.Anonymous(), Credential.RegistryToken(_) -> "";
+      case null -> "";
+    };
+  }
+
   Map<String, Credential> auths() {
     return fields.auths();
   }

@@ -77,6 +77,16 @@ public final class InsecureRegistries {
     return new InvalidInput("insecure registry " + registry + " is not valid: " + problem);
   }
 
+  /// Those listed by name, `host[:port]`, in no order.
+  public Set<String> hosts() {
+    return Set.copyOf(hosts);
+  }
+
+  /// The networks in CIDR notation, each once, this machine's own among them.
+  public List<String> networks() {
+    return networks.stream().map(IpNetwork::text).distinct().toList();
+  }
+
   /// @param registry `host[:port]` as in an image's name
   /// @param addresses finds the addresses of a host by its name; empty where it is unknown
   public boolean contains(String registry, Function<String, List<InetAddress>> addresses) {

@@ -39,6 +39,55 @@ record IpNetwork(InetAddress base, int bits) {
     return true;
   }
 
+  /// As Go writes it: the first address of the range, and IPv6 as short as it goes.
+  String text() {
+    byte[] first = base.getAddress();
+    for (int bit = bits; bit < 8 * first.length; bit++) {
+      first[bit >> 3] &= (byte) ~(0x80 >> (bit & 7));
+    }
+    var text = new StringBuilder();
+    if (first.length == 4) {
+      for (int i = 0; i < 4; i++) {
+        text.append(i == 0 ? "" : ".").append(first[i] & 0xff);
+      }
+    } else {
+      appendIpv6(first, text);
+    }
+    return text.append('/').append(bits).toString();
+  }
+
+  /// RFC 5952: the longest run of zeros, of two groups at least, is `::`.
+  private static void appendIpv6(byte[] address, StringBuilder text) {
+    var groups = new int[8];
+    for (int i = 0; i < 8; i++) {
+      groups[i] = ((address[2 * i] & 0xff) << 8) | (address[2 * i + 1] & 0xff);
+    }
+    int from = -1;
+    int until = -1;
+    for (int i = 0; i < 8; i++) {
+      int end = i;
+      while (end < 8 && groups[end] == 0) {
+        end++;
+      }
+      if (end - i >= 2 && end - i > until - from) {
+        from = i;
+        until = end;
+      }
+    }
+    for (int i = 0; i < 8; i++) {
+      if (i == from) {
+        text.append("::");
+        i = until;
+        if (i == 8) {
+          return;
+        }
+      } else if (i > 0) {
+        text.append(':');
+      }
+      text.append(Integer.toHexString(groups[i]));
+    }
+  }
+
   /// The address that `text` spells, without brackets or zone; null where it is a name. Asks no
   /// name server.
   static @Nullable InetAddress address(String text) {

@@ -64,6 +64,17 @@ public final class ProxyRules {
     return upper.isEmpty() ? env.getOrDefault(name.toLowerCase(Locale.ROOT), "") : upper;
   }
 
+  /// A proxy variable, to be shown: what stands before an `@` may be a password, in whatever shape.
+  ///
+  /// @param name in upper case, which comes before the lower
+  public static String shown(Map<String, String> env, String name) {
+    String value = variable(env, name);
+    int at = value.lastIndexOf('@');
+    int scheme = value.indexOf("://");
+    String kept = scheme < 0 || scheme > at ? "" : value.substring(0, scheme + 3);
+    return at < 0 ? value : kept + "xxxxx:xxxxx" + value.substring(at);
+  }
+
   /// The proxy for a URL; null where there is a direct way.
   ///
   /// @param host without brackets

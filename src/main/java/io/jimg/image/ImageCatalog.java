@@ -48,6 +48,11 @@ public final class ImageCatalog {
     return listing.summaries();
   }
 
+  /// How many images there are, those without a name among them.
+  public int count() {
+    return images(store.references().snapshot()).size();
+  }
+
   /// All images that can be read, whatever their age; of the others see [#damage].
   Collection<StoredImage> images(EntrySource references) {
     Map<Digest, List<Entry>> byId = new LinkedHashMap<>();

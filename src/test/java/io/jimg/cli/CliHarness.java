@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.Terminal;
 import io.jimg.oci.Platform;
+import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
 import io.jimg.testing.Cli;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,9 @@ import java.util.Map;
 
 /// Opens the dispatcher, which is private to its package, to tests elsewhere.
 public final class CliHarness {
+
+  private static final Machine MACHINE =
+      new Machine("6.1.0", "Test OS 1", "1", "x86_64", 2, 4L << 30, "host");
 
   private CliHarness() {}
 
@@ -36,6 +40,7 @@ public final class CliHarness {
             Clock.systemUTC(),
             LocalZone.UTC,
             () -> new Platform("linux", "amd64", ""),
+            () -> MACHINE,
             Terminal.NONE);
     int status = Dispatcher.run(words, context);
     context.out().flush();

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.testing.Cli;
 import io.jimg.testing.Cli.Result;
+import io.jimg.testing.Tar;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,5 +95,35 @@ class CommandLineTest {
     assertTrue(
         listed.err().startsWith("WARNING: Error parsing config file (" + config + "): "),
         listed.err());
+  }
+
+  @Test
+  void infoTellsWhatScriptsAsk() throws Exception {
+    var settings = Files.createDirectories(home.resolve(".config/jimg")).resolve("config.json");
+    Files.writeString(settings, "{\"insecure-registries\": [\"reg.example:5000\"]}");
+    jimg.with("HTTPS_PROXY", "http://user:secret@proxy:3128");
+    assertEquals(
+        "overlay2 0 linux x86_64 2 4294967296 " + home.resolve("store") + "\n",
+        jimg.out(
+            "info",
+            "-f",
+            "{{.Driver}} {{.Images}} {{.OSType}} {{.Architecture}} {{.NCPU}} {{.MemTotal}}"
+                + " {{.DockerRootDir}}"));
+    var rows = jimg.out("system", "info").lines().toList();
+    assertTrue(
+        rows.containsAll(
+            List.of(
+                " Images: 0",
+                " HTTPS Proxy: http://xxxxx:xxxxx@proxy:3128",
+                "  reg.example:5000",
+                " Total Memory: 4GiB")),
+        rows.toString());
+  }
+
+  @Test
+  void infoCountsImagesWithoutANameToo() throws Exception {
+    assertEquals(0, jimg.run(new Tar().file("a", "a").plain().tar(), "import", "-").status());
+    assertEquals(0, jimg.run(new Tar().file("b", "b").plain().tar(), "import", "-").status());
+    assertEquals("2\n", jimg.out("info", "-f", "{{.Images}}"));
   }
 }

@@ -143,6 +143,19 @@ class ProxyRulesTest {
     assertEquals(anonymous("http", "good", 80), rules.forUrl("https", "quay.io", 0));
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "http://proxy:3128, http://proxy:3128",
+    "http://user:secret@proxy:3128, http://xxxxx:xxxxx@proxy:3128",
+    "user:secret@proxy:3128, xxxxx:xxxxx@proxy:3128",
+    "http://user:s/e@cret@proxy, http://xxxxx:xxxxx@proxy",
+    "secret://@proxy, secret://xxxxx:xxxxx@proxy",
+    "a:secret@b://c, xxxxx:xxxxx@b://c",
+  })
+  void whatIsShownOfAProxyHidesItsPassword(String proxy, String shown) {
+    assertEquals(shown, ProxyRules.shown(Map.of("https_proxy", proxy), "HTTPS_PROXY"));
+  }
+
   private static Proxy anonymous(String scheme, String host, int port) {
     return new Proxy(scheme, host, port, Credential.ANONYMOUS);
   }

@@ -96,6 +96,31 @@ class SettingsTest {
   }
 
   @Test
+  void networksAreShownAsGoShowsThem() {
+    var listed =
+        List.of(
+            "10.1.2.3/8",
+            "10.0.0.0/8",
+            "1.2.3.255/25",
+            "FD00:0:0:1:0:0:0:1/128",
+            "fd00::1:0:0:1/33",
+            "1:0:2:0:3:0:4:0/112",
+            "::/0",
+            "r.io");
+    assertEquals(
+        List.of(
+            "10.0.0.0/8",
+            "1.2.3.128/25",
+            "fd00:0:0:1::1/128",
+            "fd00::/33",
+            "1:0:2:0:3:0:4:0/112",
+            "::/0",
+            "::1/128",
+            "127.0.0.0/8"),
+        InsecureRegistries.of(listed).networks());
+  }
+
+  @Test
   void aRegistryIsInsecureByNameOrByAddress() throws IOException {
     var insecure =
         InsecureRegistries.of(

@@ -59,6 +59,22 @@ class GoUnitsTest {
   }
 
   @Test
+  void memoryRoundsAsGoDoes() {
+    var sizes = new ArrayList<Long>(List.of(0L, 1L, Long.MAX_VALUE));
+    for (int power = 10; power < 63; power++) {
+      for (long delta : new long[] {-1, 0, 1, 1L << (power - 9), (1L << power) / 3}) {
+        sizes.add((1L << power) + delta);
+      }
+    }
+    while (sizes.size() < 20_000) {
+      sizes.add(random.nextLong() >>> random.nextInt(1, 64));
+    }
+    check(
+        sizes.stream().map(s -> List.of("memory", "" + s)).toList(),
+        q -> HumanSize.binary(Long.parseLong(q.get(1))));
+  }
+
+  @Test
   void agesChangeWhereGoUnitsChangesThem() {
     var ages = new ArrayList<Long>(List.of(0L, -1L, Long.MAX_VALUE, Long.MIN_VALUE));
     for (long minutes = 0; minutes < 60 * 24 * 365 * 3; minutes += 30) {

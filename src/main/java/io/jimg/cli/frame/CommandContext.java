@@ -1,6 +1,7 @@
 package io.jimg.cli.frame;
 
 import io.jimg.oci.Platform;
+import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param directory the working directory
 /// @param zone that times are shown in
 /// @param host what this machine can run; found out when asked for
+/// @param machine what it is besides; found out when asked for
 /// @param library where jimg's own files lie; null when it runs from classes
 public record CommandContext(
     InputStream in,
@@ -29,6 +31,7 @@ public record CommandContext(
     InstantSource clock,
     LocalZone zone,
     Supplier<Platform> host,
+    Supplier<Machine> machine,
     Terminal terminal) {
 
   public CommandContext {

@@ -52,6 +52,11 @@ public final class Services implements AutoCloseable {
     return context;
   }
 
+  /// Whether more is to be said than the command needs (`--debug`).
+  public boolean debug() {
+    return options.debug();
+  }
+
   /// Standard output; results only.
   public PrintStream out() {
     return context.out();

@@ -6,25 +6,31 @@ package io.jimg.output.units;
 public final class HumanSize {
 
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
+  private static final String[] BINARY_UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final long[] POWERS = {1, 10, 100, 1_000, 10_000};
 
   private HumanSize() {}
 
   /// As in the tables of images and history: `4.45MB`.
   public static String threeDigits(long bytes) {
-    return text(bytes, 3);
+    return text(bytes, 3, 1000, UNITS);
   }
 
   /// As everywhere else: `4.446MB`.
   public static String fourDigits(long bytes) {
-    return text(bytes, 4);
+    return text(bytes, 4, 1000, UNITS);
   }
 
-  private static String text(long bytes, int digits) {
+  /// Memory, in units of 1024 (go-units `BytesSize`): `23.54GiB`.
+  public static String binary(long bytes) {
+    return text(bytes, 4, 1024, BINARY_UNITS);
+  }
+
+  private static String text(long bytes, int digits, int base, String[] units) {
     double size = bytes;
     int unit = 0;
-    while (size >= 1000 && unit < UNITS.length - 1) {
-      size /= 1000;
+    while (size >= base && unit < units.length - 1) {
+      size /= base;
       unit++;
     }
     var out = new StringBuilder(12);
@@ -36,7 +42,7 @@ public final class HumanSize {
     } else {
       appendFraction(size, digits, out);
     }
-    return out.append(UNITS[unit]).toString();
+    return out.append(units[unit]).toString();
   }
 
   /// A whole number; of those only negative ones can be long, since they are never divided.
@@ -56,9 +62,9 @@ public final class HumanSize {
     appendRounded(roundHalfEven(kept, 2 * rest, unit), length, digits, out);
   }
 
-  /// A number from 1 to below 1000: at most 53 bits times 1000, which fits a long exactly.
+  /// A number from 1 to below 1024: at most 53 bits times 1000, which fits a long exactly.
   private static void appendFraction(double size, int digits, StringBuilder out) {
-    int length = size < 10 ? 1 : size < 100 ? 2 : 3;
+    int length = size < 10 ? 1 : size < 100 ? 2 : size < 1000 ? 3 : 4;
     int shift = 52 - Math.getExponent(size);
     long mantissa = (Double.doubleToRawLongBits(size) & ((1L << 52) - 1)) | (1L << 52);
     long scaled = mantissa * POWERS[digits - length];
