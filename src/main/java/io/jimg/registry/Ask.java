@@ -30,6 +30,11 @@ record Ask(String method, String domain, String path, Headers headers, Scope sco
     if (url == null) {
       throw new IllegalStateException("not a path: " + path);
     }
-    return new Request.Builder().url(url).method(method, null).headers(headers).build();
+    return new Request.Builder()
+        .url(url)
+        .method(method, null)
+        .headers(headers)
+        .tag(Question.class, new Question(domain, Question.root(root), Step.of(method, path)))
+        .build();
   }
 }

@@ -1,5 +1,6 @@
 package io.jimg.registry;
 
+import io.jimg.config.CertificateDirectories;
 import io.jimg.config.InsecureRegistries;
 import io.jimg.config.ProxyRules;
 import io.jimg.error.GoQuote;
@@ -20,12 +21,17 @@ import okhttp3.Headers;
 /// @param insecure registries that may answer without TLS or with a certificate of anybody;
 ///     loopback addresses always may. Names are not resolved: whoever answers DNS queries does not
 ///     decide about TLS
+/// @param certificates what the user keeps for verified TLS with registries, and the system with
+///     everybody
+/// @param mirrors URLs, ending in `/`, to ask for content of the Hub before the Hub, in order
 /// @param proxies the way out
 /// @param trace told of every exchange in one line without secrets
 public record RegistrySettings(
     String userAgent,
     Map<String, String> headers,
     InsecureRegistries insecure,
+    CertificateDirectories certificates,
+    List<String> mirrors,
     ProxyRules proxies,
     Timeouts timeouts,
     RetryPolicy retry,
@@ -36,6 +42,7 @@ public record RegistrySettings(
 
   public RegistrySettings {
     headers = Map.copyOf(headers);
+    mirrors = List.copyOf(mirrors);
   }
 
   public static RegistrySettings standard(String version) {
@@ -43,6 +50,8 @@ public record RegistrySettings(
         "jimg/" + version,
         Map.of(),
         InsecureRegistries.of(List.of()),
+        CertificateDirectories.of(Map.of(), null),
+        List.of(),
         ProxyRules.of(Map.of()),
         Timeouts.STANDARD,
         RetryPolicy.standard(() -> ThreadLocalRandom.current().nextDouble()),
@@ -61,7 +70,8 @@ public record RegistrySettings(
         meta.put(header.getKey(), checked(header.getKey(), header.getValue()));
       }
     }
-    return new RegistrySettings(userAgent, meta, insecure, proxies, timeouts, retry, clock, trace);
+    return new RegistrySettings(
+        userAgent, meta, insecure, certificates, mirrors, proxies, timeouts, retry, clock, trace);
   }
 
   private static String checked(String name, String value) {
@@ -74,31 +84,86 @@ public record RegistrySettings(
 
   public RegistrySettings withInsecure(InsecureRegistries another) {
     return new RegistrySettings(
-        userAgent, headers, another, proxies, timeouts, retry, clock, trace);
+        userAgent, headers, another, certificates, mirrors, proxies, timeouts, retry, clock, trace);
+  }
+
+  public RegistrySettings withCertificates(CertificateDirectories another) {
+    return new RegistrySettings(
+        userAgent, headers, insecure, another, mirrors, proxies, timeouts, retry, clock, trace);
+  }
+
+  public RegistrySettings withMirrors(List<String> another) {
+    return new RegistrySettings(
+        userAgent,
+        headers,
+        insecure,
+        certificates,
+        another,
+        proxies,
+        timeouts,
+        retry,
+        clock,
+        trace);
   }
 
   public RegistrySettings withProxies(ProxyRules another) {
     return new RegistrySettings(
-        userAgent, headers, insecure, another, timeouts, retry, clock, trace);
+        userAgent,
+        headers,
+        insecure,
+        certificates,
+        mirrors,
+        another,
+        timeouts,
+        retry,
+        clock,
+        trace);
   }
 
   public RegistrySettings withTimeouts(Timeouts another) {
     return new RegistrySettings(
-        userAgent, headers, insecure, proxies, another, retry, clock, trace);
+        userAgent, headers, insecure, certificates, mirrors, proxies, another, retry, clock, trace);
   }
 
   public RegistrySettings withRetry(RetryPolicy another) {
     return new RegistrySettings(
-        userAgent, headers, insecure, proxies, timeouts, another, clock, trace);
+        userAgent,
+        headers,
+        insecure,
+        certificates,
+        mirrors,
+        proxies,
+        timeouts,
+        another,
+        clock,
+        trace);
   }
 
   public RegistrySettings withClock(InstantSource another) {
     return new RegistrySettings(
-        userAgent, headers, insecure, proxies, timeouts, retry, another, trace);
+        userAgent,
+        headers,
+        insecure,
+        certificates,
+        mirrors,
+        proxies,
+        timeouts,
+        retry,
+        another,
+        trace);
   }
 
   public RegistrySettings withTrace(Consumer<String> another) {
     return new RegistrySettings(
-        userAgent, headers, insecure, proxies, timeouts, retry, clock, another);
+        userAgent,
+        headers,
+        insecure,
+        certificates,
+        mirrors,
+        proxies,
+        timeouts,
+        retry,
+        clock,
+        another);
   }
 }

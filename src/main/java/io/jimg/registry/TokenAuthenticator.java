@@ -31,7 +31,7 @@ final class TokenAuthenticator {
   private final Map<Purpose, TokenServer.Order> orders = new ConcurrentHashMap<>();
   private final Map<TokenServer.Order, Slot> slots = new ConcurrentHashMap<>();
 
-  private record Purpose(HttpUrl registry, Scope scope) {}
+  private record Purpose(String domain, HttpUrl registry, Scope scope) {}
 
   /// What a registry wants of us for a question.
   private record Demand(Challenge challenge, TokenServer.Order order, Ask ask) {}
@@ -51,7 +51,7 @@ final class TokenAuthenticator {
 
   /// `request` with what its registry is known to want.
   Request authorized(Request request, Ask ask) {
-    var root = root(request.url());
+    var root = Question.root(request.url());
     var challenge = challenges.get(root);
     if (challenge == null) {
       return request;
@@ -61,7 +61,7 @@ final class TokenAuthenticator {
     }
     var order =
         orders.computeIfAbsent(
-            new Purpose(root, ask.scope()), purpose -> order(purpose, challenge, ""));
+            new Purpose(ask.domain(), root, ask.scope()), purpose -> order(purpose, challenge, ""));
     return with(request, authorization(new Demand(challenge, order, ask), request, null));
   }
 
@@ -75,9 +75,9 @@ final class TokenAuthenticator {
     if (challenge == null) {
       return null;
     }
-    var root = root(request.url());
+    var root = Question.root(request.url());
     challenges.put(root, challenge);
-    var purpose = new Purpose(root, ask.scope());
+    var purpose = new Purpose(ask.domain(), root, ask.scope());
     var order = order(purpose, challenge, challenge.parameter("scope"));
     orders.put(purpose, order);
     String shown = request.header(AUTHORIZATION);
@@ -100,7 +100,7 @@ final class TokenAuthenticator {
 
   private static TokenServer.Order order(Purpose purpose, Challenge challenge, String scope) {
     return new TokenServer.Order(
-        purpose.registry(),
+        new Question(purpose.domain(), purpose.registry(), Step.TOKEN),
         challenge.parameter("realm"),
         challenge.parameter("service"),
         purpose.scope().with(scope));
@@ -148,10 +148,6 @@ final class TokenAuthenticator {
 
   private Credential credential(Ask ask) {
     return credentials.computeIfAbsent(ask.domain(), credentialOf);
-  }
-
-  private static HttpUrl root(HttpUrl url) {
-    return new HttpUrl.Builder().scheme(url.scheme()).host(url.host()).port(url.port()).build();
   }
 
   private static Request with(Request request, String authorization) {

@@ -28,8 +28,13 @@ final class TokenServer {
   private final InstantSource clock;
   private final @Nullable Consumer<String> refreshTokens;
 
-  /// @param registry root of the registry that named the realm
-  record Order(HttpUrl registry, String realm, String service, List<String> scopes) {}
+  /// @param question names the registry that named the realm
+  record Order(Question question, String realm, String service, List<String> scopes) {
+
+    HttpUrl registry() {
+      return question.registry();
+    }
+  }
 
   TokenServer(Wire wire, RegistrySettings settings) {
     this(wire, settings, null);
@@ -114,7 +119,7 @@ final class TokenServer {
   }
 
   private Answer<Token> send(Order order, Request request) {
-    var next = request;
+    var next = request.newBuilder().tag(Question.class, order.question()).build();
     for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
       var asked = clock.instant();
       try (var response = wire.open(next, settings.timeouts().whole())) {

@@ -16,33 +16,15 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// Single HTTP exchanges: no redirects, no authentication, no retries. How strict TLS is depends on
-/// the host of the very request, so trust in one host never loosens another.
+/// Single HTTP exchanges: no redirects, no authentication, no retries.
 final class Wire implements AutoCloseable {
 
   private final RegistrySettings settings;
-  private final TrustRules trust;
-  private final OkHttpClient strict;
-  private final OkHttpClient lenient;
-  private final OkHttpClient probing;
+  private final Clients clients;
 
   Wire(RegistrySettings settings, TrustRules trust) {
     this.settings = settings;
-    this.trust = trust;
-    var routes = new ProxyRoutes(settings.proxies());
-    strict =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(settings.timeouts().connect())
-            .readTimeout(settings.timeouts().read())
-            .writeTimeout(settings.timeouts().read())
-            .proxySelector(routes)
-            .proxyAuthenticator(routes)
-            .eventListenerFactory(call -> new Dialled(dialled(call)))
-            .build();
-    lenient = trust.unverified(strict);
-    probing = lenient.newBuilder().readTimeout(settings.timeouts().probe()).build();
+    clients = new Clients(settings, trust, call -> new Dialled(dialled(call)));
   }
 
   /// Sends `request`; whoever calls closes the answer.
@@ -50,12 +32,13 @@ final class Wire implements AutoCloseable {
   /// @throws RegistryFailure when there is no answer; its cause is then an IOException
   /// @param whole how long the answer may take with its body, null for no limit
   Response open(Request request, @Nullable Duration whole) {
-    return open(trust.isLenient(request.url()) ? lenient : strict, request, whole);
+    return open(clients.forRequest(request), request, whole);
   }
 
   /// Like [#open] for a lenient host that may not speak TLS: does not wait for it as long.
   Response probe(Request request, @Nullable Duration whole) {
-    return open(request.isHttps() ? probing : lenient, request, whole);
+    return open(
+        request.isHttps() ? clients.probing(request) : clients.forRequest(request), request, whole);
   }
 
   private Response open(OkHttpClient client, Request request, @Nullable Duration whole) {
@@ -120,7 +103,7 @@ final class Wire implements AutoCloseable {
 
   @Override
   public void close() {
-    strict.connectionPool().evictAll();
+    clients.close();
   }
 
   private static String line(Request request, String outcome) {

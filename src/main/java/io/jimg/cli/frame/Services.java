@@ -1,5 +1,6 @@
 package io.jimg.cli.frame;
 
+import io.jimg.config.CertificateDirectories;
 import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;
 import io.jimg.config.ProxyRules;
@@ -149,6 +150,7 @@ public final class Services implements AutoCloseable {
           RegistrySettings.standard(Version.NUMBER)
               .withHttpHeaders(docker.httpHeaders())
               .withInsecure(settings().insecureRegistries())
+              .withCertificates(CertificateDirectories.of(context.env(), context.home()))
               .withProxies(ProxyRules.of(context.env()));
       open = new RegistryClient(manners, new CredentialStore(docker, context.env()));
       registry = open;

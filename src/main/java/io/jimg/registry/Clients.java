@@ -1,0 +1,116 @@
+package io.jimg.registry;
+
+import io.jimg.config.ProxyRules;
+import io.jimg.config.RegistryCertificates;
+import io.jimg.registry.tls.ProxySockets;
+import io.jimg.registry.tls.RegistryTls;
+import io.jimg.registry.tls.SystemTrust;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import okhttp3.EventListener;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/// The okhttp client for a request: how strict its TLS is, and what it shows there, depends on the
+/// host of the very request, so trust in one host never loosens another. All share their
+/// connections and time limits.
+final class Clients implements AutoCloseable {
+
+  private final RegistrySettings settings;
+  private final TrustRules trust;
+  private final OkHttpClient plain;
+  private final SystemTrust system;
+  private final Map<String, RegistryCertificates> certificates = new ConcurrentHashMap<>();
+  private final Map<Kind, OkHttpClient> clients = new ConcurrentHashMap<>();
+
+  /// What is the same for all requests of one client.
+  ///
+  /// @param own the host with certificates of its own, null for all others
+  /// @param sender the registry whose authorities vouch too, null where it has none of its own
+  /// @param proxy the proxy that is spoken to in TLS, null for another way out
+  private record Kind(
+      boolean lenient,
+      @Nullable HttpUrl own,
+      @Nullable HttpUrl sender,
+      ProxyRules.@Nullable Proxy proxy) {}
+
+  Clients(RegistrySettings settings, TrustRules trust, EventListener.Factory listeners) {
+    this.settings = settings;
+    this.trust = trust;
+    this.system = new SystemTrust(settings.certificates()::system);
+    var routes = new ProxyRoutes(settings.proxies());
+    plain =
+        new OkHttpClient.Builder()
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .connectTimeout(settings.timeouts().connect())
+            .readTimeout(settings.timeouts().read())
+            .writeTimeout(settings.timeouts().read())
+            .proxySelector(routes)
+            .proxyAuthenticator(routes)
+            .eventListenerFactory(listeners)
+            .sslSocketFactory(RegistryTls.unverified().sockets(), RegistryTls.unverified().trust())
+            .build();
+  }
+
+  /// The client for `request`, which a registry may have sent us to.
+  OkHttpClient forRequest(Request request) {
+    return clients.computeIfAbsent(kind(request), this::make);
+  }
+
+  /// The same, with less patience: for a host that may not speak TLS.
+  OkHttpClient probing(Request request) {
+    Duration patience = settings.timeouts().probe();
+    return forRequest(request).newBuilder().readTimeout(patience).build();
+  }
+
+  private Kind kind(Request request) {
+    var root = Question.root(request.url());
+    var question = request.tag(Question.class);
+    var sender = question == null ? root : question.registry();
+    var proxy = settings.proxies().forUrl(root.scheme(), root.host(), root.port());
+    var tlsProxy = proxy != null && proxy.scheme().equals("https") ? proxy : null;
+    if (trust.isLenient(root)) {
+      return new Kind(true, null, null, tlsProxy);
+    }
+    boolean sent = !root.equals(sender) && !of(sender).authorities().isEmpty();
+    return new Kind(false, of(root).isEmpty() ? null : root, sent ? sender : null, tlsProxy);
+  }
+
+  private OkHttpClient make(Kind kind) {
+    var builder = plain.newBuilder();
+    if (kind.lenient) {
+      builder.hostnameVerifier((_, _) -> true);
+    } else {
+      var tls = RegistryTls.verified(of(kind.own), of(kind.sender), system);
+      builder.sslSocketFactory(tls.sockets(), tls.trust());
+    }
+    if (kind.proxy != null) {
+      var none = RegistryCertificates.NONE;
+      var tls = RegistryTls.verified(none, none, system);
+      builder.socketFactory(new ProxySockets(tls.sockets()));
+    }
+    return builder.build();
+  }
+
+  /// What the user keeps for a host; its standard port may be named or not.
+  private RegistryCertificates of(@Nullable HttpUrl host) {
+    if (host == null || !host.isHttps()) {
+      return RegistryCertificates.NONE;
+    }
+    String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
+    String full = name + ":" + host.port();
+    boolean standard = host.port() == HttpUrl.defaultPort(host.scheme());
+    return certificates.computeIfAbsent(
+        full, _ -> settings.certificates().load(standard ? List.of(name, full) : List.of(full)));
+  }
+
+  @Override
+  public void close() {
+    plain.connectionPool().evictAll();
+  }
+}
