@@ -3,26 +3,40 @@ package io.jimg.registry;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
 
 /// What is wanted of a registry, wherever and however that registry is reached.
 ///
 /// @param domain the registry as references name it
-/// @param path below the registry's root, with its query
-record Ask(String method, String domain, String path, Headers headers, Scope scope) {
+/// @param path below the registry's root, with its query; or a whole URL that the registry named
+/// @param body what is sent along; it can be sent more than once
+record Ask(
+    String method,
+    String domain,
+    String path,
+    Headers headers,
+    Scope scope,
+    @Nullable RequestBody body) {
 
   private static final Headers NONE =
       new Headers.Builder().add("Accept-Encoding", "identity").build();
 
   static Ask get(String domain, String path, Scope scope) {
-    return new Ask("GET", domain, path, NONE, scope);
+    return new Ask("GET", domain, path, NONE, scope, null);
   }
 
   Ask withMethod(String another) {
-    return new Ask(another, domain, path, headers, scope);
+    return new Ask(another, domain, path, headers, scope, body);
   }
 
   Ask withHeader(String name, String value) {
-    return new Ask(method, domain, path, headers.newBuilder().set(name, value).build(), scope);
+    return new Ask(
+        method, domain, path, headers.newBuilder().set(name, value).build(), scope, body);
+  }
+
+  Ask sending(String method, RequestBody body) {
+    return new Ask(method, domain, path, headers, scope, body);
   }
 
   Request at(HttpUrl root) {
@@ -32,7 +46,7 @@ record Ask(String method, String domain, String path, Headers headers, Scope sco
     }
     return new Request.Builder()
         .url(url)
-        .method(method, null)
+        .method(method, body)
         .headers(headers)
         .tag(Question.class, new Question(domain, Question.root(root), Step.of(method, path)))
         .build();

@@ -62,6 +62,12 @@ final class Attempts {
         && pause(refusal.retryAfter());
   }
 
+  /// Whether to try again after something that is neither; then the pause is over when this
+  /// returns.
+  boolean again() {
+    return pause(null);
+  }
+
   private boolean pause(@Nullable Duration asked) {
     failures++;
     Duration pause = asked == null ? policy.pause(failures) : asked;

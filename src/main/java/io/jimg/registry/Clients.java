@@ -5,14 +5,18 @@ import io.jimg.config.RegistryCertificates;
 import io.jimg.registry.tls.ProxySockets;
 import io.jimg.registry.tls.RegistryTls;
 import io.jimg.registry.tls.SystemTrust;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /// The okhttp client for a request: how strict its TLS is, and what it shows there, depends on the
@@ -52,6 +56,7 @@ final class Clients implements AutoCloseable {
             .writeTimeout(settings.timeouts().read())
             .proxySelector(routes)
             .proxyAuthenticator(routes)
+            .addInterceptor(this::patient)
             .eventListenerFactory(listeners)
             .sslSocketFactory(RegistryTls.unverified().sockets(), RegistryTls.unverified().trust())
             .build();
@@ -95,6 +100,15 @@ final class Clients implements AutoCloseable {
       builder.socketFactory(new ProxySockets(tls.sockets()));
     }
     return builder.build();
+  }
+
+  /// Uploads end with a PUT: its answer may take longer than others.
+  private Response patient(Interceptor.Chain chain) throws IOException {
+    var request = chain.request();
+    int commit = Math.toIntExact(settings.timeouts().commit().toMillis());
+    return request.method().equals("PUT")
+        ? chain.withReadTimeout(commit, TimeUnit.MILLISECONDS).proceed(request)
+        : chain.proceed(request);
   }
 
   /// What the user keeps for a host; its standard port may be named or not.

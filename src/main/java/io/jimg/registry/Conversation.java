@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Conversation {
 
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Set<Integer> KEEP_METHOD = Set.of(307, 308);
   private static final int MOST_REDIRECTS = 10;
   private static final int COMPLAINT_SIZE = 1024;
 
@@ -36,11 +37,15 @@ final class Conversation {
     this.metaHeaders = metaHeaders;
   }
 
-  /// The final answer, whatever its status; whoever calls closes it.
+  /// The final answer, whatever its status; whoever calls closes it. Somebody else than the
+  /// registry, where an ask leads to one, is shown no secret and not told who asks.
   ///
   /// @param whole how long the answer may take with its body, null for no limit
   Response send(Ask ask, @Nullable Duration whole) {
     var root = endpoints.known(ask.domain());
+    if (root != null && !Destination.sameOrigin(root, ask.at(root).url())) {
+      return follow(wire.open(ask.at(root), whole), whole);
+    }
     var response =
         root == null
             ? discover(ask, whole)
@@ -127,7 +132,7 @@ final class Conversation {
 
   private Response follow(Response answer, @Nullable Duration whole) {
     var response = answer;
-    for (int hops = 0; REDIRECTS.contains(response.code()); hops++) {
+    for (int hops = 0; isRedirect(response); hops++) {
       var request = response.request();
       String location = response.header("Location");
       response.close();
@@ -138,5 +143,13 @@ final class Conversation {
       response = wire.open(Destination.redirected(request, location), whole);
     }
     return response;
+  }
+
+  /// The older redirects turn what is written into a question (RFC 9110, "Redirection 3xx"): then
+  /// they are refusals.
+  private static boolean isRedirect(Response response) {
+    return Destination.writes(response.request())
+        ? KEEP_METHOD.contains(response.code())
+        : REDIRECTS.contains(response.code());
   }
 }

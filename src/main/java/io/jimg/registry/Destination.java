@@ -3,6 +3,7 @@ package io.jimg.registry;
 import io.jimg.error.RegistryFailure;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /// Whether we go where a registry sends us. Refused are: from https to http; link-local and
@@ -19,6 +20,25 @@ final class Destination {
     var next = redirected(request, location);
     checkInward(registry, next.url(), REALM);
     return next;
+  }
+
+  /// Where the registry behind `answer` wants the rest of an upload, relative to where it was
+  /// asked.
+  ///
+  /// @throws RegistryFailure when it is not a place to go to
+  static HttpUrl upload(Response answer, String location) {
+    var asked = answer.request().url();
+    var url = asked.resolve(location);
+    if (url == null) {
+      throw refused("invalid upload location: " + Quoting.quoted(location, 200));
+    }
+    checkInward(asked, url, "upload location");
+    return url.newBuilder().username("").password("").fragment(null).build();
+  }
+
+  /// Whether `request` could change something where it arrives.
+  static boolean writes(Request request) {
+    return !request.method().equals("GET") && !request.method().equals("HEAD");
   }
 
   /// The token server that `registry` names.
@@ -71,14 +91,19 @@ final class Destination {
     if (url == null) {
       throw refused("redirect of " + shown(request.url()) + " without a usable Location");
     }
-    checkAnywhere(request.url(), url, "redirect to");
+    if (writes(request)) {
+      checkInward(request.url(), url, "redirect to");
+    } else {
+      checkAnywhere(request.url(), url, "redirect to");
+    }
     var next = request.newBuilder().url(url);
     if (!sameOrigin(request.url(), url)) {
       var kept = request.headers();
       for (String name : kept.names()) {
         if (!name.equalsIgnoreCase("Accept")
             && !name.equalsIgnoreCase("Accept-Encoding")
-            && !name.equalsIgnoreCase("Range")) {
+            && !name.equalsIgnoreCase("Range")
+            && !name.equalsIgnoreCase("Content-Range")) {
           next.removeHeader(name);
         }
       }

@@ -95,6 +95,11 @@ public final class RegistryClient implements AutoCloseable {
     return content[0];
   }
 
+  /// What brings content into the registries that this client asks, with the same credentials.
+  public RegistryWriter writer() {
+    return new RegistryWriter(conversation, settings);
+  }
+
   /// Hands what lies at `url`, which is no registry's, on to `sink`.
   ///
   /// @throws InvalidInput when it is no URL

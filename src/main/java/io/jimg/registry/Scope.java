@@ -9,18 +9,28 @@ import java.util.TreeSet;
 ///
 /// @param resource type and name, `repository:library/nginx`
 /// @param actions comma-separated
-record Scope(String resource, String actions) {
+/// @param more another scope that is wanted along, empty when there is none
+record Scope(String resource, String actions, String more) {
 
   /// Nothing: for asking whether one is welcome, not what one may do. Stays nothing whatever a
   /// challenge names, as in Docker's login: some registries name there what nobody may have.
-  static final Scope NONE = new Scope("", "");
+  static final Scope NONE = new Scope("", "", "");
 
-  static final Scope SEARCH = new Scope("registry:catalog", "search");
+  static final Scope SEARCH = new Scope("registry:catalog", "search", "");
 
   private static final int LONGEST = 4096;
 
   static Scope pull(String repository) {
-    return new Scope("repository:" + repository, "pull");
+    return new Scope("repository:" + repository, "pull", "");
+  }
+
+  static Scope push(String repository) {
+    return new Scope("repository:" + repository, "pull,push", "");
+  }
+
+  /// To write into `repository` what `source` has.
+  static Scope mount(String repository, String source) {
+    return new Scope("repository:" + repository, "pull,push", "repository:" + source + ":pull");
   }
 
   /// This scope and those that the registry's challenge names, sorted, none twice.
@@ -30,6 +40,7 @@ record Scope(String resource, String actions) {
     }
     var actionsOf = new TreeMap<String, TreeSet<String>>();
     add(actionsOf, resource + ":" + actions);
+    add(actionsOf, more);
     if (challenged.length() <= LONGEST) {
       for (String scope : challenged.split(" ")) {
         add(actionsOf, scope);

@@ -28,6 +28,7 @@ enum Step {
     }
     return switch (parent) {
       case "blobs" -> BLOB;
+      case "uploads" -> UPLOAD;
       case "tags" -> TAGS;
       case "" -> PING;
       default -> OTHER;

@@ -113,8 +113,8 @@ final class TokenAuthenticator {
       if (credential instanceof Credential.Basic(var user, var password)) {
         return Credentials.basic(user, password, StandardCharsets.UTF_8);
       }
-      throw new RegistryFailure(
-          TransportErrors.prefix(request) + "no basic auth credentials", 401, "UNAUTHORIZED", null);
+      throw within(
+          request, new RegistryFailure("no basic auth credentials", 401, "UNAUTHORIZED", null));
     }
     if (credential instanceof Credential.RegistryToken(var token) && Token.isSendable(token)) {
       return BEARER + token;
@@ -122,9 +122,14 @@ final class TokenAuthenticator {
     try {
       return BEARER + token(demand.order(), credential, shown);
     } catch (RegistryFailure e) {
-      throw new RegistryFailure(
-          TransportErrors.prefix(request) + e.sentence(), e.status(), e.code(), e);
+      throw within(request, e);
     }
+  }
+
+  /// `cause` as what befell `request`.
+  private static RegistryFailure within(Request request, RegistryFailure cause) {
+    return new RegistryFailure(
+        TransportErrors.prefix(request) + cause.sentence(), cause.status(), cause.code(), cause);
   }
 
   private String token(TokenServer.Order order, Credential credential, @Nullable String shown) {

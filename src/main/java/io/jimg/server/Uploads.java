@@ -19,6 +19,7 @@ final class Uploads {
   static final int MAX_BLOB = 256 << 20;
 
   private static final int MAX_OPEN = 1000;
+  private static final int BUFFER = 64 << 10;
 
   private final MemoryContent content;
   private final Map<String, Session> sessions = new ConcurrentHashMap<>();
@@ -116,17 +117,21 @@ final class Uploads {
         : null;
   }
 
+  /// Adds what arrives to the session. When the client vanishes in the middle, what came before
+  /// stays: that is where it goes on.
   private static @Nullable Answer take(
       Session session, @Nullable String contentRange, InputStream body) throws IOException {
     int offset = session.bytes().size();
     if (contentRange != null && !contentRange.startsWith(offset + "-")) {
       return progress(416, session);
     }
-    byte[] chunk = body.readNBytes(MAX_BLOB - offset + 1);
-    if (chunk.length > MAX_BLOB - offset) {
-      return tooLarge();
+    byte[] buffer = new byte[BUFFER];
+    for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+      if (n > MAX_BLOB - session.bytes().size()) {
+        return tooLarge();
+      }
+      session.bytes().write(buffer, 0, n);
     }
-    session.bytes().writeBytes(chunk);
     return null;
   }
 

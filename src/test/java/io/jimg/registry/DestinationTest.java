@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import okhttp3.HttpUrl;
+import okhttp3.Protocol;
 import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,5 +117,44 @@ class DestinationTest {
         failure(() -> Destination.redirectedRealm(registry, request, "https://10.0.0.1/")));
     assertDoesNotThrow(
         () -> Destination.redirectedRealm(registry, request, "https://auth2.example.com/"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          https://registry.example.com/v2/a/b/ | http://registry.example.com/x
+          https://registry.example.com/v2/a/b/ | //169.254.169.254/x
+          https://registry.example.com/v2/a/b/ | https://10.0.0.1/x
+          https://registry.example.com/v2/a/b/ | https://localhost/x
+          """)
+  void anUploadIsNotTakenInwardNorToHttp(String asked, String location) {
+    var post = new Request.Builder().url(asked).method("POST", RequestBody.EMPTY).build();
+    String text = failure(() -> Destination.upload(answer(post), location));
+    assertTrue(text.startsWith("upload location "), text);
+    assertTrue(text.contains(" is refused: "), text);
+    text = failure(() -> Destination.redirected(post, location));
+    assertTrue(text.startsWith("redirect to "), text);
+  }
+
+  @Test
+  void anUploadGoesOnRelativeToWhereItBegan() {
+    var post = new Request.Builder().url("https://a.example.com/v2/x/").build();
+    assertEquals(
+        "https://a.example.com/v2/x/1?s=a%2Fb",
+        Destination.upload(answer(post), "1?s=a%2Fb#there").toString());
+    assertEquals(
+        "https://b.example.com/1",
+        Destination.upload(answer(post), "https://u:p@b.example.com/1").toString());
+  }
+
+  private static Response answer(Request request) {
+    return new Response.Builder()
+        .request(request)
+        .protocol(Protocol.HTTP_1_1)
+        .code(202)
+        .message("Accepted")
+        .build();
   }
 }

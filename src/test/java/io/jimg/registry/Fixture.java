@@ -19,14 +19,15 @@ final class Fixture {
 
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Timeouts STALLS_END_SOON =
-      new Timeouts(LONG, Duration.ofMillis(1500), Duration.ofMillis(1500), LONG);
+      new Timeouts(
+          LONG, Duration.ofMillis(1500), Duration.ofMillis(1500), LONG, Duration.ofMillis(1500));
 
   final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
   final List<String> trace = Collections.synchronizedList(new ArrayList<>());
 
   RegistrySettings settings() {
     return RegistrySettings.standard("1.2.3")
-        .withTimeouts(new Timeouts(LONG, Duration.ofSeconds(2), LONG, LONG))
+        .withTimeouts(new Timeouts(LONG, Duration.ofSeconds(2), LONG, LONG, LONG))
         .withRetry(RetryPolicy.standard(() -> 0).withSleeper(pauses::add))
         .withTrace(trace::add);
   }

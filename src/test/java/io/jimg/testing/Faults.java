@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// What can go wrong on the way; each is endless until [Fault#times] says otherwise.
 public final class Faults {
@@ -20,6 +21,16 @@ public final class Faults {
   /// Breaks the connection after `bytes` of the body.
   public static Fault cutAfter(long bytes) {
     return Fault.of(call -> call.proceed(BodyView.cutAfter(call.exchange(), bytes)));
+  }
+
+  /// Breaks the connection after `bytes` of what the client sends; what came before arrives.
+  public static Fault cutUploadAfter(long bytes) {
+    return Fault.of(call -> call.proceed(RequestView.cutAfter(call.exchange(), bytes)));
+  }
+
+  /// Lets the registry do what is asked of it and breaks the connection before it says so.
+  public static Fault lostAnswer() {
+    return Fault.of(call -> call.proceed(new LostAnswer(call.exchange())));
   }
 
   /// Breaks the connection without an answer.
@@ -91,6 +102,20 @@ public final class Faults {
   public static Fault withHeader(String name, String value) {
     return Fault.of(
         call -> call.proceed(new HeadersView(call.exchange(), out -> out.set(name, value))));
+  }
+
+  /// The registry's answer with a header changed.
+  public static Fault changeHeader(String name, UnaryOperator<String> change) {
+    return Fault.of(
+        call ->
+            call.proceed(
+                new HeadersView(
+                    call.exchange(), out -> out.set(name, change.apply(out.getFirst(name))))));
+  }
+
+  /// The registry sees the request without that header.
+  public static Fault withoutRequestHeader(String name) {
+    return Fault.of(call -> call.proceed(RequestView.without(call.exchange(), name)));
   }
 
   public static Fault withoutHeader(String name) {

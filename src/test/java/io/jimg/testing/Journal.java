@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,7 @@ final class Journal {
     private final byte[] form;
     private volatile int status;
     private volatile long sent;
+    private volatile long received;
 
     Line(HttpExchange inner) throws IOException {
       super(inner);
@@ -65,12 +67,31 @@ final class Journal {
       var uri = getRequestURI();
       String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
       String body = new String(form, UTF_8);
-      return new Request(getRequestMethod(), uri.getPath(), query, headers, body, status, sent);
+      return new Request(
+          getRequestMethod(), uri.getPath(), query, headers, body, status, sent, received);
     }
 
     @Override
     public InputStream getRequestBody() {
-      return form.length > 0 ? new ByteArrayInputStream(form) : inner.getRequestBody();
+      return form.length > 0 ? new ByteArrayInputStream(form) : counted(inner.getRequestBody());
+    }
+
+    private InputStream counted(InputStream body) {
+      return new FilterInputStream(body) {
+        @Override
+        public int read() throws IOException {
+          int b = super.read();
+          receive(b < 0 ? 0 : 1);
+          return b;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+          int n = super.read(buffer, offset, length);
+          receive(n);
+          return n;
+        }
+      };
     }
 
     @Override
@@ -93,6 +114,10 @@ final class Journal {
           out.write(bytes, offset, length);
         }
       };
+    }
+
+    private synchronized void receive(int length) {
+      received += Math.max(length, 0);
     }
 
     private synchronized void count(int length) {

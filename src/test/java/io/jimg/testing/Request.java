@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param headers by lower-case name
 /// @param form the body of a form (token requests); empty otherwise
 /// @param status 0 while there is no answer, or when there never was one
-/// @param bytesSent of the body
+/// @param bytesSent of the answer's body
+/// @param bytesReceived of the request's body, as far as somebody read it
 public record Request(
     String method,
     String path,
@@ -20,7 +21,8 @@ public record Request(
     Map<String, List<String>> headers,
     String form,
     int status,
-    long bytesSent) {
+    long bytesSent,
+    long bytesReceived) {
 
   /// The first header of that name.
   public @Nullable String header(String name) {

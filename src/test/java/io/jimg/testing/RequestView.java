@@ -2,16 +2,55 @@ package io.jimg.testing;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.UnaryOperator;
 
 /// An exchange that asks for something else than the client did.
 final class RequestView extends ExchangeView {
 
   private final Headers headers;
+  private final InputStream body;
 
   private RequestView(HttpExchange inner, Headers headers) {
+    this(inner, headers, inner.getRequestBody());
+  }
+
+  private RequestView(HttpExchange inner, Headers headers, InputStream body) {
     super(inner);
     this.headers = headers;
+    this.body = body;
+  }
+
+  @Override
+  public InputStream getRequestBody() {
+    return body;
+  }
+
+  /// Lets the connection break after `bytes` of what the client sends.
+  static HttpExchange cutAfter(HttpExchange exchange, long bytes) {
+    var cut =
+        new FilterInputStream(exchange.getRequestBody()) {
+          private long left = bytes;
+
+          @Override
+          public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (left == 0) {
+              throw new IOException("cut on purpose");
+            }
+            int n = super.read(buffer, offset, (int) Math.min(length, left));
+            left -= Math.max(n, 0);
+            return n;
+          }
+        };
+    return new RequestView(exchange, copy(exchange), cut);
   }
 
   @Override
