@@ -1,0 +1,223 @@
+package io.jimg.reliability;
+
+import io.jimg.reliability.Command.Kind;
+import io.jimg.reliability.StoreAudit.Listed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Kills real jimg processes with SIGKILL while they work, and looks after each kill whether
+/// anything was lost. Most kills are aimed: at a moment between the first change in the store and
+/// the end of the process, which earlier runs of the command have told. The others come at any
+/// time.
+public final class KillHarness implements AutoCloseable {
+
+  private static final int AT_ANY_TIME = 20; // one in so many
+  private static final int GARBAGE_EVERY = 10;
+  private static final int KILLED = 128 + 9;
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.PULL,
+          Kind.PULL,
+          Kind.PULL,
+          Kind.TAG,
+          Kind.TAG,
+          Kind.RMI,
+          Kind.RMI,
+          Kind.IMAGE_PRUNE,
+          Kind.SYSTEM_PRUNE,
+          Kind.IMPORT);
+
+  private final Jimg jimg;
+  private final World world;
+  private final StoreWatch watch;
+  private final SplittableRandom random;
+  private final KillReport report = new KillReport();
+  private final Map<Kind, Pace> paces = new EnumMap<>(Kind.class);
+  private final Map<Kind, Double> reaches = new EnumMap<>(Kind.class);
+  private Map<String, Listed> reported;
+
+  /// How long a command takes, as a mean that forgets.
+  private record Pace(long untilChange, long untilExit) {
+    Pace and(Pace next) {
+      return new Pace(
+          (3 * untilChange + next.untilChange) / 4, (3 * untilExit + next.untilExit) / 4);
+    }
+  }
+
+  /// @param home an empty directory
+  KillHarness(Path home, World world, long seed) throws IOException, InterruptedException {
+    jimg = new Jimg(Jimg.tree(), home);
+    this.world = world;
+    random = new SplittableRandom(seed);
+    jimg.out("import", tarOfNothing(home), "first:1");
+    watch = new StoreWatch(jimg.root());
+    reported = StoreAudit.of(jimg.root()).names();
+    for (var kind : List.of(Kind.PULL, Kind.IMPORT, Kind.PULL, Kind.TAG, Kind.PULL)) {
+      complete(world.plan(kind, reported));
+    }
+  }
+
+  private static String tarOfNothing(Path home) throws IOException {
+    var file = home.resolve("nothing.tar");
+    Files.write(file, new byte[10240]);
+    return file.toString();
+  }
+
+  /// `KILLS SEED [DIRECTORY]`: prints where the kills fell and what they broke; status 1 when that
+  /// is anything, or too few of them were in time.
+  public static void main(String[] args) throws Exception {
+    var home =
+        Files.createTempDirectory(args.length > 2 ? Path.of(args[2]) : Path.of("target"), "kill")
+            .toAbsolutePath();
+    var report = play(Integer.parseInt(args[0]), Long.parseLong(args[1]), home);
+    System.out.println(report.text());
+    System.exit(report.findings().isEmpty() && report.within() >= 70 ? 0 : 1);
+  }
+
+  /// Kills so many processes that work in `home`, an empty directory.
+  static KillReport play(int kills, long seed, Path home) throws IOException, InterruptedException {
+    try (var world = new World(home, seed);
+        var harness = new KillHarness(home, world, seed)) {
+      return harness.run(kills);
+    }
+  }
+
+  private KillReport run(int kills) throws IOException, InterruptedException {
+    for (int i = 1; i <= kills; i++) {
+      strike();
+      if (i % GARBAGE_EVERY == 0) {
+        checkGarbage("nobody");
+      }
+    }
+    complete(
+        new Command(Kind.SYSTEM_PRUNE, List.of("system", "prune", "-a", "-f"), allGone(), true));
+    checkNothingIsLeft();
+    return report;
+  }
+
+  private Map<String, String> allGone() {
+    var gone = new java.util.HashMap<String, String>();
+    reported.keySet().forEach(name -> gone.put(name, Command.GONE));
+    return gone;
+  }
+
+  private void strike() throws IOException, InterruptedException {
+    var command = world.plan(KINDS.get(random.nextInt(KINDS.size())), reported);
+    var before = DiskState.of(jimg.root());
+    watch.forget();
+    boolean aimed = random.nextInt(AT_ANY_TIME) > 0;
+    var process = jimg.start(command.words());
+    boolean changed = aimed ? waitForAim(command.kind()) : waitAnyTime(command.kind());
+    process.kill();
+    boolean exited = process.outcome().status() != KILLED;
+    if (aimed) {
+      reaches.merge(command.kind(), exited ? 0.5 : 1.04, (reach, by) -> Math.min(1, reach * by));
+    }
+    var phase = before.phaseAt(DiskState.of(jimg.root()));
+    if (exited) {
+      phase = Phase.EXITED;
+    } else if (phase == Phase.UNCHANGED && !changed) {
+      phase = Phase.EARLY;
+    }
+    report.count(command.kind(), phase);
+    checkAfter(command, phase);
+    complete(command);
+  }
+
+  /// Waits for the first change, and then for some part of the time that the command usually takes
+  /// from there; a smaller part when the last ones of its kind were missed.
+  ///
+  /// @return whether a change was seen
+  private boolean waitForAim(Kind kind) throws InterruptedException {
+    var pace = pace(kind);
+    boolean changed = watch.changesWithin(2 * pace.untilChange + TimeUnit.SECONDS.toNanos(1));
+    sleep((long) (random.nextDouble() * reaches.getOrDefault(kind, 1.0) * pace.untilExit));
+    return changed;
+  }
+
+  private boolean waitAnyTime(Kind kind) throws InterruptedException {
+    sleep(random.nextLong(pace(kind).untilChange + pace(kind).untilExit));
+    return watch.changesWithin(0);
+  }
+
+  private Pace pace(Kind kind) {
+    return paces.getOrDefault(kind, new Pace(300_000_000, 100_000_000));
+  }
+
+  private static void sleep(long nanos) {
+    long until = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = until - System.nanoTime()) {
+      LockSupport.parkNanos(left);
+    }
+  }
+
+  private void checkAfter(Command command, Phase phase) throws IOException {
+    var audit = StoreAudit.of(jimg.root());
+    String context = "jimg " + command + ", killed: " + phase.text() + ": ";
+    audit.damage().forEach(damage -> report.found(context + damage));
+    var names = audit.names();
+    String complaint = command.complaintAfterKill(reported, names);
+    if (complaint != null) {
+      report.found(context + complaint);
+    }
+    reported = names;
+  }
+
+  /// Lets the same command run to its end, which must be a good one.
+  private void complete(Command command) throws IOException, InterruptedException {
+    watch.forget();
+    long start = System.nanoTime();
+    var process = jimg.start(command.words());
+    boolean changed = watch.changesWithin(TimeUnit.SECONDS.toNanos(2));
+    long change = System.nanoTime();
+    var outcome = process.outcome();
+    if (changed) {
+      var pace = new Pace(change - start, System.nanoTime() - change);
+      paces.merge(command.kind(), pace, Pace::and);
+    }
+    var audit = StoreAudit.of(jimg.root());
+    String context = "jimg " + command + ": ";
+    if (!outcome.isSuccess() && !isRemovedAlready(command, outcome)) {
+      report.found(context + outcome);
+    }
+    audit.damage().forEach(damage -> report.found(context + damage));
+    String complaint = command.complaintAfterSuccess(reported, audit.names());
+    if (complaint != null) {
+      report.found(context + complaint);
+    }
+    reported = audit.names();
+  }
+
+  private boolean isRemovedAlready(Command command, Jimg.Outcome outcome) {
+    return command.kind() == Kind.RMI
+        && outcome.err().startsWith("Error: No such image: ")
+        && command.goal().keySet().stream().noneMatch(reported::containsKey);
+  }
+
+  /// Prunes what no image needs, and the images with this label.
+  private void checkGarbage(String label) throws IOException, InterruptedException {
+    var words = List.of("system", "prune", "-a", "-f", "--filter", "label=" + label);
+    complete(new Command(Kind.SYSTEM_PRUNE, words, Map.of(), true));
+    for (String garbage : StoreAudit.of(jimg.root()).garbage()) {
+      report.found("left after a prune: " + garbage);
+    }
+  }
+
+  private void checkNothingIsLeft() throws IOException {
+    var audit = StoreAudit.of(jimg.root());
+    audit.entries().forEach(entry -> report.found("still listed after a prune of all: " + entry));
+    audit.garbage().forEach(garbage -> report.found("left after a prune of all: " + garbage));
+  }
+
+  @Override
+  public void close() throws IOException {
+    watch.close();
+  }
+}

@@ -1,0 +1,182 @@
+package io.jimg.reliability;
+
+import static io.jimg.reliability.Command.ANYTHING;
+import static io.jimg.reliability.Command.GONE;
+
+import io.jimg.oci.Digest;
+import io.jimg.reliability.Command.Kind;
+import io.jimg.reliability.StoreAudit.Listed;
+import io.jimg.testing.FakeRegistry;
+import io.jimg.testing.Faults;
+import io.jimg.testing.Images;
+import io.jimg.testing.Match;
+import io.jimg.testing.Sample;
+import io.jimg.testing.Tar;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/// A registry with some images that share layers, and the commands that somebody may give who works
+/// with them.
+final class World implements AutoCloseable {
+
+  /// Images with an even number have it.
+  static final String DISPOSABLE = "disposable";
+
+  private static final int IMAGES = 6;
+  private static final Duration REST = Duration.ofMillis(25);
+
+  private final SplittableRandom random;
+  private final Path home;
+  private final FakeRegistry registry = FakeRegistry.start();
+  private final List<Sample> images = new ArrayList<>();
+  private int imports;
+
+  /// @param home where files to import are made
+  World(Path home, long seed) {
+    this.home = home;
+    this.random = new SplittableRandom(seed);
+    for (int i = 0; i < IMAGES; i++) {
+      var image = image(i);
+      images.add(i == 3 ? Images.index().add(image).build() : image);
+      registry.serve("world/image" + i, "latest", images.get(i));
+    }
+    registry.fault(Match.get().and(Match.blobs()), Faults.pauseAfter(90_000, REST));
+  }
+
+  private static Sample.Image image(int number) {
+    var image =
+        Images.image()
+            .layer(new Tar().noise("base", 1_500_000, 1).gzip())
+            .layer(new Tar().noise("middle", 400_000, 100 + number / 2).gzip())
+            .layer(new Tar().noise("own", 1_100_000, 200 + number).gzip())
+            .layer(new Tar().file("motd", "image " + number).gzip());
+    return (number % 2 == 0 ? image.label(DISPOSABLE, "yes") : image).build();
+  }
+
+  FakeRegistry registry() {
+    return registry;
+  }
+
+  /// Command lines of this kind make sense when these names are there.
+  Command plan(Kind kind, Map<String, Listed> names) throws IOException {
+    return switch (kind) {
+      case PULL -> pull(names);
+      case TAG -> names.isEmpty() ? pull(names) : tag(names);
+      case RMI -> names.isEmpty() ? pull(names) : remove(names);
+      case IMAGE_PRUNE, SYSTEM_PRUNE ->
+          names.values().stream().anyMatch(this::isDisposable) ? prune(kind, names) : pull(names);
+      case IMPORT -> load();
+      case PUSH, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
+    };
+  }
+
+  /// Most often an image that is not there yet.
+  private Command pull(Map<String, Listed> names) {
+    int number = random.nextInt(IMAGES);
+    for (int i = 0; i < IMAGES && names.containsKey(tagOf(number)); i++) {
+      number = random.nextInt(IMAGES);
+    }
+    var image = images.get(number);
+    String repository = repository(tagOf(number));
+    if (random.nextInt(4) == 0) {
+      repository = registry.host() + "/world/moving";
+      registry.serve("world/moving", "latest", image);
+    }
+    String digest = image.digest().toString();
+    return new Command(
+        Kind.PULL,
+        List.of("pull", repository),
+        Map.of(repository + ":latest", digest, repository + "@" + digest, digest),
+        true);
+  }
+
+  private String tagOf(int image) {
+    return registry.host() + "/world/image" + image + ":latest";
+  }
+
+  private Command tag(Map<String, Listed> names) {
+    var source = any(names);
+    String to = "docker.io/library/mine:" + random.nextInt(12);
+    return new Command(
+        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.target()), true);
+  }
+
+  private Command remove(Map<String, Listed> names) {
+    var victim = any(names);
+    var goal = new TreeMap<String, String>();
+    if (random.nextInt(3) == 0) {
+      names.values().stream()
+          .filter(entry -> entry.imageId().equals(victim.imageId()))
+          .forEach(entry -> goal.put(entry.name(), GONE));
+      return new Command(Kind.RMI, List.of("rmi", "-f", victim.imageId()), goal, true);
+    }
+    goal.put(victim.name(), GONE);
+    addDigestsOfLastTag(victim, names, goal);
+    return new Command(Kind.RMI, List.of("rmi", victim.name()), goal, true);
+  }
+
+  /// With a repository's last tag of an image its digest references go.
+  private static void addDigestsOfLastTag(
+      Listed victim, Map<String, Listed> names, Map<String, String> goal) {
+    var siblings =
+        names.values().stream()
+            .filter(entry -> entry.imageId().equals(victim.imageId()))
+            .filter(entry -> repository(entry.name()).equals(repository(victim.name())))
+            .filter(entry -> !entry.name().equals(victim.name()))
+            .map(Listed::name)
+            .toList();
+    if (!victim.name().contains("@") && siblings.stream().allMatch(name -> name.contains("@"))) {
+      siblings.forEach(name -> goal.put(name, GONE));
+    }
+  }
+
+  private static String repository(String name) {
+    int at = name.indexOf('@');
+    return name.substring(0, at < 0 ? name.lastIndexOf(':') : at);
+  }
+
+  private Command prune(Kind kind, Map<String, Listed> names) {
+    var goal = new TreeMap<String, String>();
+    names.values().stream()
+        .filter(this::isDisposable)
+        .forEach(entry -> goal.put(entry.name(), GONE));
+    String group = kind == Kind.IMAGE_PRUNE ? "image" : "system";
+    var words = List.of(group, "prune", "-a", "-f", "--filter", "label=" + DISPOSABLE);
+    return new Command(kind, words, goal, true);
+  }
+
+  private boolean isDisposable(Listed entry) {
+    for (int i = 0; i < IMAGES; i += 2) {
+      if (images.get(i) instanceof Sample.Image image
+          && image.id().equals(Digest.parse(entry.imageId()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Command load() throws IOException {
+    var file = home.resolve("import.tar");
+    Files.write(file, new Tar().noise("imported", 1_200_000, imports++).bytes());
+    String name = "docker.io/library/imported:" + random.nextInt(4);
+    return new Command(
+        Kind.IMPORT, List.of("import", file.toString(), name), Map.of(name, ANYTHING), true);
+  }
+
+  private Listed any(Map<String, Listed> names) {
+    var all = List.copyOf(names.values());
+    return all.get(random.nextInt(all.size()));
+  }
+
+  @Override
+  public void close() {
+    registry.close();
+  }
+}
