@@ -20,6 +20,7 @@ public final class LocalStore implements AutoCloseable {
   private final BlobStore blobs;
   private final ReferenceStore references;
   private final Catalog catalog;
+  private final Origins origins;
   private final Sweep sweep;
 
   private LocalStore(Layout layout, BootId boot) {
@@ -28,7 +29,8 @@ public final class LocalStore implements AutoCloseable {
     this.blobs = new BlobStore(layout, locks, boot);
     this.references = new ReferenceStore(layout, locks, blobs);
     this.catalog = new Catalog(layout, blobs);
-    this.sweep = new Sweep(layout, locks, blobs, references, catalog);
+    this.origins = new Origins(layout);
+    this.sweep = new Sweep(layout, locks, blobs, references, catalog, origins);
   }
 
   /// Opens the store at `root`. One that does not exist is empty, and is made by the first write.
@@ -57,6 +59,10 @@ public final class LocalStore implements AutoCloseable {
 
   public Catalog catalog() {
     return catalog;
+  }
+
+  public Origins origins() {
+    return origins;
   }
 
   /// A lease of nothing yet.

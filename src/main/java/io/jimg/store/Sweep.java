@@ -32,6 +32,7 @@ final class Sweep {
   private final BlobStore blobs;
   private final ReferenceStore references;
   private final Catalog catalog;
+  private final Origins origins;
   private final Leases leases;
 
   Sweep(
@@ -39,12 +40,14 @@ final class Sweep {
       StoreLocks locks,
       BlobStore blobs,
       ReferenceStore references,
-      Catalog catalog) {
+      Catalog catalog,
+      Origins origins) {
     this.layout = layout;
     this.locks = locks;
     this.blobs = blobs;
     this.references = references;
     this.catalog = catalog;
+    this.origins = origins;
     this.leases = new Leases(layout, locks);
   }
 
@@ -74,6 +77,7 @@ final class Sweep {
       }
       var partials = partials(pinned, before, this::isDeleted);
       catalog.compact(needed);
+      origins.compact(needed);
       deleteLeftovers();
       return garbage(orphans, partials);
     }
