@@ -4,6 +4,7 @@ import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
 import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.Platform;
 import io.jimg.oci.RawManifest;
@@ -68,8 +69,22 @@ public final class Puller {
     progress.accept(new TransferEvent.Resolved(target.descriptor().digest()));
     var entry = new Entry(source, plain(target), manifest.descriptor().digest(), List.of(), null);
     boolean newer = store.references().update(draft -> new Naming(catalog, draft).pulled(entry));
+    store.origins().remember(source.repository(), contents(chain));
     var warning = target == manifest && asked != null ? warning(name, manifest, asked) : null;
     return new PullResult(newer, warning);
+  }
+
+  /// Everything that a registry has that has these manifests.
+  private static List<Digest> contents(List<RawManifest> chain) {
+    var contents = new ArrayList<Digest>();
+    chain.forEach(manifest -> contents.add(manifest.descriptor().digest()));
+    if (chain.getLast().parse() instanceof Manifest.Image image) {
+      image.references().stream()
+          .filter(blob -> !blob.mediaType().isForeignLayer())
+          .map(Descriptor::digest)
+          .forEach(contents::add);
+    }
+    return contents;
   }
 
   /// All tags of a repository, in the order the registry lists them.
