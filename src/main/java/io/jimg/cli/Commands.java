@@ -9,7 +9,11 @@ import io.jimg.cli.image.InspectCommand;
 import io.jimg.cli.image.PullCommand;
 import io.jimg.cli.image.RmiCommand;
 import io.jimg.cli.image.TagCommand;
+import io.jimg.cli.registry.LoginCommand;
+import io.jimg.cli.registry.LogoutCommand;
+import io.jimg.cli.registry.SearchCommand;
 import io.jimg.cli.registry.ServeCommand;
+import io.jimg.cli.registry.TagsCommand;
 import io.jimg.cli.system.InfoCommand;
 import io.jimg.cli.system.PsCommand;
 import io.jimg.cli.system.SystemDfCommand;
@@ -29,10 +33,11 @@ final class Commands {
   /// @param members the names to list, without aliases
   record Group(String name, String description, List<String> members) {}
 
-  static final List<String> COMMON = List.of("pull", "images");
+  static final List<String> COMMON = List.of("pull", "images", "login", "logout", "search");
 
   static final List<String> PLAIN =
-      List.of("history", "import", "info", "inspect", "ps", "rmi", "serve", "tag", "version");
+      List.of(
+          "history", "import", "info", "inspect", "ps", "rmi", "serve", "tag", "tags", "version");
 
   static final List<Group> GROUPS =
       List.of(
@@ -59,10 +64,14 @@ final class Commands {
       case "import" -> new ImportCommand();
       case "info" -> new InfoCommand();
       case "inspect" -> new InspectCommand(false);
+      case "login" -> new LoginCommand();
+      case "logout" -> new LogoutCommand();
       case "pull" -> new PullCommand();
+      case "search" -> new SearchCommand();
       case "serve" -> new ServeCommand();
       case "rmi" -> new RmiCommand();
       case "tag" -> new TagCommand();
+      case "tags" -> new TagsCommand();
       case "ps" -> new PsCommand();
       case "version" -> new VersionCommand();
       default -> null;

@@ -64,7 +64,7 @@ public final class Main {
         new LocalZone(env.get("TZ"), Main::content),
         Main::host,
         Main::machine,
-        terminal());
+        terminal(out));
   }
 
   private static byte @Nullable [] content(String path) {
@@ -85,13 +85,14 @@ public final class Main {
     return new MachineProbe(Main::content, System::getProperty, System.getenv()).machine();
   }
 
-  private static Terminal terminal() {
+  private static Terminal terminal(PrintStream standardOutput) {
     boolean out = isTerminal(1);
     return new Terminal(
         isTerminal(0),
         out,
         isTerminal(2),
-        new WindowSize(out ? 1 : 0, System.getProperty("os.name")));
+        new WindowSize(out ? 1 : 0, System.getProperty("os.name")),
+        new ProcessGuard(standardOutput, System.getProperty("os.name")));
   }
 
   /// A terminal is known by the device behind the descriptor: no native call, no subprocess.

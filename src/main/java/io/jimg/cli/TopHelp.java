@@ -40,7 +40,8 @@ final class TopHelp {
     for (String name : names) {
       var command = group.isEmpty() ? Commands.top(name) : Commands.member(group, name);
       if (command != null) {
-        row(text, name, command.spec().usageMessage().description()[0]);
+        var descriptions = command.spec().usageMessage().description();
+        row(text, name, descriptions[descriptions.length - 1]);
       }
     }
   }

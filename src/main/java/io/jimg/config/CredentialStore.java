@@ -20,7 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// all, then config.json. Any number of threads and processes may use and change them at once.
 public final class CredentialStore {
 
-  private static final String HUB_KEY = "https://index.docker.io/v1/";
+  /// The Hub as references name it.
+  public static final String HUB = "docker.io";
+
+  /// What the Hub's credentials are kept under: the address of its first index.
+  public static final String HUB_KEY = "https://index.docker.io/v1/";
+
+  /// What Docker keeps of a web-based login beside the Hub's credentials.
+  private static final List<String> WEB_KEYS =
+      List.of(HUB_KEY + "access-token", HUB_KEY + "refresh-token");
 
   private final Path directory;
   private final Map<String, String> env;
@@ -60,9 +68,14 @@ public final class CredentialStore {
   /// index.
   public static String key(String registry) {
     return switch (registry) {
-      case "docker.io", "index.docker.io", HUB_KEY -> HUB_KEY;
+      case HUB, "index.docker.io", HUB_KEY -> HUB_KEY;
       default -> registry;
     };
+  }
+
+  /// Whether `server`, as typed or as references name it, is the Hub; so is an empty one.
+  public static boolean isHub(String server) {
+    return server.isEmpty() || key(server).equals(HUB_KEY) || key(hostOf(server)).equals(HUB_KEY);
   }
 
   /// `host[:port]` of a server that was typed as a URL.
@@ -176,12 +189,15 @@ public final class CredentialStore {
   /// @param server as typed; empty for the Hub
   /// @return the failure of each spelling where not one of them could be erased, else nothing
   public Map<String, String> eraseAll(String server) {
-    var host = hostOf(server);
-    var keys =
-        new LinkedHashSet<>(
-            server.isEmpty()
-                ? List.of(HUB_KEY)
-                : List.of(server, host, "http://" + host, "https://" + host));
+    var keys = new LinkedHashSet<String>();
+    if (!server.isEmpty()) {
+      var host = hostOf(server);
+      keys.addAll(List.of(server, host, "http://" + host, "https://" + host));
+    }
+    if (isHub(server)) {
+      keys.add(HUB_KEY);
+      keys.addAll(WEB_KEYS.stream().filter(config.auths()::containsKey).toList());
+    }
     var failures = new LinkedHashMap<String, String>();
     for (String key : keys) {
       try {

@@ -3,6 +3,7 @@ package io.jimg.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.JsonWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -40,10 +41,17 @@ final class HelperProcess {
     /// @throws StoreFailure with Docker's text
     void requireSuccess(String doing, String secret) {
       if (error != null) {
-        String shown = secret.isEmpty() ? output : output.replace(secret, "***");
+        String shown = secret.isEmpty() ? output : without(secret);
         throw new StoreFailure(
             "error " + doing + " credentials - err: " + error + ", out: `" + shown.strip() + "`");
       }
+    }
+
+    /// The output without `secret`, plain or as it stands in JSON.
+    private String without(String secret) {
+      var quoted = new StringBuilder();
+      JsonWriter.quote(secret, quoted);
+      return output.replace(quoted.substring(1, quoted.length() - 1), "***").replace(secret, "***");
     }
 
     @Override

@@ -52,7 +52,7 @@ final class SignIn {
               + "v2/ failed with status: "
               + refusal.statusLine(),
           refusal.status(),
-          refusal.code(),
+          "", // as with Docker, only a token server says that a user is not known
           null);
     }
   }

@@ -3,6 +3,7 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
+import io.jimg.cli.frame.PromptGuard;
 import io.jimg.cli.frame.Terminal;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Opens the dispatcher, which is private to its package, to tests elsewhere.
 public final class CliHarness {
@@ -26,6 +28,28 @@ public final class CliHarness {
 
   public static Cli.Result run(
       byte[] input, List<String> words, Map<String, String> env, Path home) {
+    return run(input, words, env, home, Terminal.NONE);
+  }
+
+  /// Runs with somebody who types `input` on a terminal.
+  ///
+  /// @param echoes told before each answer whether the terminal shows it, and after it
+  public static Cli.Result typing(
+      byte[] input,
+      List<String> words,
+      Map<String, String> env,
+      Path home,
+      Consumer<String> echoes) {
+    PromptGuard guard =
+        echo -> {
+          echoes.accept(echo ? "shown" : "hidden");
+          return () -> echoes.accept("done");
+        };
+    return run(input, words, env, home, new Terminal(true, false, false, () -> 80, guard));
+  }
+
+  private static Cli.Result run(
+      byte[] input, List<String> words, Map<String, String> env, Path home, Terminal terminal) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var context =
@@ -41,7 +65,7 @@ public final class CliHarness {
             LocalZone.UTC,
             () -> new Platform("linux", "amd64", ""),
             () -> MACHINE,
-            Terminal.NONE);
+            terminal);
     int status = Dispatcher.run(words, context);
     context.out().flush();
     return new Cli.Result(status, out.toString(UTF_8), err.toString(UTF_8));

@@ -113,7 +113,7 @@ class CredentialHelperTest {
 
   private String failure(String host) {
     var failure =
-        assertThrows(StoreFailure.class, () -> store().put(host, new Basic("u", "topsecret")));
+        assertThrows(StoreFailure.class, () -> store().put(host, new Basic("u", "top\"secret")));
     return failure.sentence();
   }
 

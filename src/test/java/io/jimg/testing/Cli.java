@@ -1,5 +1,7 @@
 package io.jimg.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jimg.cli.CliHarness;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,6 +44,14 @@ public final class Cli {
   /// Runs with `input` on standard input.
   public Result run(byte[] input, String... words) {
     return CliHarness.run(input, Arrays.asList(words), env, home);
+  }
+
+  /// Runs with somebody at a terminal who types `input`.
+  ///
+  /// @param echoes takes `shown` or `hidden` when an answer is awaited, and `done` after it
+  public Result typing(String input, List<String> echoes, String... words) {
+    byte[] bytes = input.getBytes(UTF_8);
+    return CliHarness.typing(bytes, Arrays.asList(words), env, home, echoes::add);
   }
 
   /// The words of a line, cut at blanks.

@@ -33,6 +33,17 @@ public final class Flags {
   public static CommandSpec command(String name, String description) {
     var spec = CommandSpec.create().name(name);
     spec.usageMessage().description(description);
+    return withHelp(spec);
+  }
+
+  /// @param summary what lists of commands show in place of the description
+  public static CommandSpec command(String name, String description, String summary) {
+    var spec = CommandSpec.create().name(name);
+    spec.usageMessage().description(description, summary);
+    return withHelp(spec);
+  }
+
+  private static CommandSpec withHelp(CommandSpec spec) {
     spec.addOption(
         OptionSpec.builder("--help")
             .usageHelp(true)

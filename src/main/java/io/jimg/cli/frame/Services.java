@@ -11,6 +11,7 @@ import io.jimg.image.Importer;
 import io.jimg.image.Pruner;
 import io.jimg.image.PullSettings;
 import io.jimg.image.Puller;
+import io.jimg.image.RepositorySearch;
 import io.jimg.image.Tagger;
 import io.jimg.oci.Platform;
 import io.jimg.oci.PlatformMatcher;
@@ -39,6 +40,7 @@ public final class Services implements AutoCloseable {
   private final GlobalOptions options;
   private @Nullable DockerConfig config;
   private @Nullable LocalStore store;
+  private @Nullable CredentialStore credentials;
   private @Nullable RegistryClient registry;
   private @Nullable StoreContent served;
 
@@ -141,6 +143,25 @@ public final class Services implements AutoCloseable {
     return new Importer(store(), context.clock());
   }
 
+  /// Searches registries.
+  public RepositorySearch search() {
+    return new RepositorySearch(registry());
+  }
+
+  /// Who the user is to which registry; what is wrong with `DOCKER_AUTH_CONFIG` is said once.
+  public CredentialStore credentials() {
+    var open = credentials;
+    if (open == null) {
+      open = new CredentialStore(config(), context.env());
+      credentials = open;
+      var warning = open.warning();
+      if (warning != null) {
+        err().println(warning);
+      }
+    }
+    return open;
+  }
+
   /// The client of registries, made once, with the settings of this process.
   public RegistryClient registry() {
     var open = registry;
@@ -152,7 +173,7 @@ public final class Services implements AutoCloseable {
               .withInsecure(settings().insecureRegistries())
               .withCertificates(CertificateDirectories.of(context.env(), context.home()))
               .withProxies(ProxyRules.of(context.env()));
-      open = new RegistryClient(manners, new CredentialStore(docker, context.env()));
+      open = new RegistryClient(manners, credentials());
       registry = open;
     }
     return open;

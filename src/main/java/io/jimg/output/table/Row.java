@@ -7,4 +7,9 @@ public interface Row {
 
   /// The text of a column of the shape.
   String value(int column);
+
+  /// What JSON shows of a column, where that is not its text.
+  default String jsonValue(int column) {
+    return value(column);
+  }
 }

@@ -78,7 +78,7 @@ public final class RowShape {
     Map<String, GoValue> members = new LinkedHashMap<>();
     if (value.fields() instanceof Values(var row, _)) {
       for (int i = 0; i < columns.size(); i++) {
-        members.put(columns.get(i).name, GoValue.text(row.value(i)));
+        members.put(columns.get(i).name, GoValue.text(row.jsonValue(i)));
       }
     }
     return GoJson.encodeForHtml(GoValue.MapOf.of(members));
