@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.Terminal;
+import io.jimg.config.SocksPasswords;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
@@ -12,6 +13,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.Authenticator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,6 +38,10 @@ public final class Main {
   }
 
   static void prepare() {
+    var passwords = SocksPasswords.of(System.getenv());
+    if (passwords != null) {
+      Authenticator.setDefault(passwords);
+    }
     // picocli looks for Groovy, and the class loader opens every jar of the class path for it.
     System.setProperty("picocli.disable.closures", "true");
     // No option of jimg has one of these types; registering them costs 30 reflective look-ups.

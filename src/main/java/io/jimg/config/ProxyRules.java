@@ -75,6 +75,17 @@ public final class ProxyRules {
     return at < 0 ? value : kept + "xxxxx:xxxxx" + value.substring(at);
   }
 
+  /// Every proxy that there is a way to.
+  List<Proxy> proxies() {
+    var proxies = new ArrayList<Proxy>();
+    for (var setting : List.of(http, https)) {
+      if (setting.proxy() != null) {
+        proxies.add(setting.proxy());
+      }
+    }
+    return proxies;
+  }
+
   /// The proxy for a URL; null where there is a direct way.
   ///
   /// @param host without brackets

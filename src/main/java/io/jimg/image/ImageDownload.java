@@ -129,8 +129,9 @@ final class ImageDownload {
     return true;
   }
 
-  /// Receives a blob, from where an earlier try left off. Bytes of another day that do not fit are
-  /// thrown away once.
+  /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,
+  /// that
+  /// do not fit are thrown away once.
   private void receive(Reference repository, Descriptor blob, ContentTap tap)
       throws InterruptedException {
     try (var ingest = store.blobs().begin(blob)) {
@@ -144,7 +145,8 @@ final class ImageDownload {
       try {
         transfer(repository, blob, ingest, tap);
       } catch (IntegrityFailure e) {
-        if (offset == 0) {
+        boolean other = registry.distrustMirrors(repository);
+        if (offset == 0 && !other) {
           throw e;
         }
         tap.restart();

@@ -30,6 +30,11 @@ record Ask(
     return new Ask(another, domain, path, headers, scope, body);
   }
 
+  /// The same question to another registry.
+  Ask ofRegistry(String another) {
+    return new Ask(method, another, path, headers, scope, body);
+  }
+
   Ask withHeader(String name, String value) {
     return new Ask(
         method, domain, path, headers.newBuilder().set(name, value).build(), scope, body);
@@ -39,8 +44,9 @@ record Ask(
     return new Ask(method, domain, path, headers, scope, body);
   }
 
+  /// @param root of the registry; ends in `/`, and may have a path of its own
   Request at(HttpUrl root) {
-    var url = root.resolve(path);
+    var url = root.resolve(path.startsWith("/") ? path.substring(1) : path);
     if (url == null) {
       throw new IllegalStateException("not a path: " + path);
     }

@@ -43,13 +43,20 @@ final class Conversation {
   /// @param whole how long the answer may take with its body, null for no limit
   Response send(Ask ask, @Nullable Duration whole) {
     var root = endpoints.known(ask.domain());
-    if (root != null && !Destination.sameOrigin(root, ask.at(root).url())) {
+    return root == null ? finish(ask, discover(ask, whole), whole) : send(ask, root, whole);
+  }
+
+  /// The same where it is known where the registry is.
+  Response send(Ask ask, HttpUrl root, @Nullable Duration whole) {
+    if (!Destination.sameOrigin(root, ask.at(root).url())) {
       return follow(wire.open(ask.at(root), whole), whole);
     }
-    var response =
-        root == null
-            ? discover(ask, whole)
-            : wire.open(authenticator.authorized(request(ask, root), ask), whole);
+    var request = authenticator.authorized(request(ask, root), ask);
+    return finish(ask, wire.open(request, whole), whole);
+  }
+
+  private Response finish(Ask ask, Response first, @Nullable Duration whole) {
+    var response = first;
     if (response.code() == 401) {
       var answer = authenticated(ask, response);
       if (answer != null) {

@@ -2,7 +2,6 @@ package io.jimg.registry;
 
 import io.jimg.config.Credential;
 import io.jimg.config.ProxyRules;
-import io.jimg.error.Unsupported;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -31,7 +30,7 @@ final class ProxyRoutes extends ProxySelector implements Authenticator {
     this.rules = rules;
   }
 
-  /// @throws Unsupported when the proxy is to be spoken to in a way that we cannot
+  /// A proxy that wants TLS is one of HTTP here; [Clients] sees to the TLS.
   @Override
   public List<Proxy> select(@Nullable URI uri) {
     var url = uri == null ? null : HttpUrl.get(uri);
@@ -40,12 +39,8 @@ final class ProxyRoutes extends ProxySelector implements Authenticator {
       return List.of(Proxy.NO_PROXY);
     }
     var address = InetSocketAddress.createUnresolved(proxy.host(), proxy.port());
-    return switch (proxy.scheme()) {
-      case "http" -> List.of(new Proxy(Proxy.Type.HTTP, address));
-      case "socks5", "socks5h" -> List.of(new Proxy(Proxy.Type.SOCKS, address));
-      default ->
-          throw new Unsupported("proxies of scheme " + proxy.scheme() + " are not supported");
-    };
+    boolean socks = proxy.scheme().startsWith("socks");
+    return List.of(new Proxy(socks ? Proxy.Type.SOCKS : Proxy.Type.HTTP, address));
   }
 
   @Override

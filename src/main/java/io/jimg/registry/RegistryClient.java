@@ -4,6 +4,7 @@ import io.jimg.config.Credential;
 import io.jimg.config.CredentialStore;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
+import io.jimg.error.JimgException;
 import io.jimg.error.RegistryFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
@@ -30,6 +31,7 @@ public final class RegistryClient implements AutoCloseable {
   private final Wire wire;
   private final Endpoints endpoints;
   private final Conversation conversation;
+  private final Mirrors content;
 
   public RegistryClient(RegistrySettings settings, CredentialStore credentials) {
     this(settings, credentials::get);
@@ -45,6 +47,7 @@ public final class RegistryClient implements AutoCloseable {
         new TokenAuthenticator(new TokenServer(wire, settings), settings.clock(), credentials);
     endpoints = new Endpoints(trust);
     conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
+    content = new Mirrors(conversation, settings.mirrors());
   }
 
   /// The manifest that `name` means: its digest, else its tag, else `latest`. The bytes hash to the
@@ -60,7 +63,7 @@ public final class RegistryClient implements AutoCloseable {
   /// [#manifest] tells why. Good for noticing that nothing changed, never for naming content.
   public @Nullable Digest head(Reference name) {
     var ask = manifestAsk(name).withMethod("HEAD");
-    try (var response = conversation.send(ask, settings.timeouts().whole())) {
+    try (var response = content.send(ask, settings.timeouts().whole())) {
       String digest = response.header("Docker-Content-Digest");
       return response.code() != 200 || digest == null ? null : Digest.parse(digest);
     } catch (InvalidInput e) {
@@ -110,7 +113,7 @@ public final class RegistryClient implements AutoCloseable {
   /// All tags of `repository` in the registry's order.
   public List<String> tags(Reference repository) {
     var list = new TagList(repository);
-    String path = "/v2/" + repository.path() + "/tags/list";
+    String path = TagList.path(repository);
     while (path != null) {
       path = fetch(Ask.get(repository.domain(), path, scope(repository)), repository, list::add);
     }
@@ -151,20 +154,34 @@ public final class RegistryClient implements AutoCloseable {
   /// Asks until there is a complete answer of status 200, as the policy allows.
   private <T extends @Nullable Object> T fetch(
       Ask ask, Reference name, Function<Response, T> reader) {
-    var answer =
-        Attempts.run(
-            settings.retry(),
-            () -> {
-              try (var response = conversation.send(ask, settings.timeouts().whole())) {
-                return response.code() == 200
-                    ? new Answer.Accepted<>(reader.apply(response))
-                    : new Answer.Refused<T>(Refusal.of(response, settings.clock().instant()));
-              }
-            });
-    return switch (answer) {
+    return switch (Attempts.run(settings.retry(), () -> once(ask, reader))) {
       case Answer.Accepted<T>(var value) -> value;
       case Answer.Refused<T>(var refusal) -> throw refusal.pullFailure(asAsked(name));
     };
+  }
+
+  private <T extends @Nullable Object> Answer<T> once(Ask ask, Function<Response, T> reader) {
+    while (true) {
+      try (var response = content.send(ask, settings.timeouts().whole())) {
+        if (response.code() != 200) {
+          return new Answer.Refused<>(Refusal.of(response, settings.clock().instant()));
+        }
+        try {
+          return new Answer.Accepted<>(reader.apply(response));
+        } catch (JimgException e) {
+          if (!content.giveUp(ask, response)) {
+            throw e;
+          }
+        }
+      }
+    }
+  }
+
+  /// Does without mirrors from here on, since content of `repository` was not what it should be.
+  ///
+  /// @return whether mirrors were asked for it at all
+  public boolean distrustMirrors(Reference repository) {
+    return content.giveUp(repository.domain());
   }
 
   /// Docker tells of a digest without the tag that was typed before it.
@@ -185,6 +202,7 @@ public final class RegistryClient implements AutoCloseable {
 
     private final Reference repository;
     private final Ask ask;
+    private int tries;
 
     BlobSource(Reference repository, Descriptor blob) {
       this.repository = repository;
@@ -195,7 +213,9 @@ public final class RegistryClient implements AutoCloseable {
     @Override
     public Answer<Response> from(long offset) {
       var request = offset == 0 ? ask : ask.withHeader("Range", "bytes=" + offset + "-");
-      var response = conversation.send(request, null);
+      // a mirror that broke off may do so again, and the Hub may be out of reach: by turns
+      boolean mirrored = tries++ % 2 == 0;
+      var response = mirrored ? content.send(request, null) : conversation.send(request, null);
       if (response.code() == 200 || response.code() == 206) {
         return new Answer.Accepted<>(response);
       }

@@ -34,7 +34,12 @@ final class TagList {
     if (next != null && (!pages.add(next) || pages.size() > MOST_PAGES)) {
       throw failure("its pages do not end");
     }
-    return next;
+    return next == null ? null : path(repository) + "?" + next;
+  }
+
+  /// The path of the first page.
+  static String path(Reference repository) {
+    return "/v2/" + repository.path() + "/tags/list";
   }
 
   private void add(byte[] body) {

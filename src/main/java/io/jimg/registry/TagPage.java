@@ -7,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 /// One page of a tag list (distribution-spec, "Listing Tags").
 record TagPage(@Nullable List<@Nullable String> tags) {
 
-  /// Where the next page is by the `Link` headers of `page`, as path and query; null after the
-  /// last. Only the query is taken from the registry, so it cannot send us anywhere else.
+  /// Where the next page is by the `Link` headers of `page`, as the query to ask
+  /// with; null after the last. Taken from the registry is nothing else, so it cannot send us
+  /// anywhere.
   static @Nullable String next(HttpUrl page, List<String> links) {
     for (String link : links) {
       int open = link.indexOf('<');
       int close = link.indexOf('>', open + 1);
       if (open >= 0 && close > 0 && isNext(link.substring(close + 1))) {
         var url = page.resolve(link.substring(open + 1, close));
-        String query = url == null ? null : url.encodedQuery();
-        return query == null ? null : page.encodedPath() + "?" + query;
+        return url == null ? null : url.encodedQuery();
       }
     }
     return null;

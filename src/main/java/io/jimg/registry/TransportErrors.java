@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
+import java.net.Proxy;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -25,6 +26,7 @@ final class TransportErrors {
   private static final String UNVERIFIED = "tls: failed to verify certificate: x509: ";
   private static final String STATUS_LINE = "Unexpected status line: ";
   private static final String CONNECT = "Unexpected response code for CONNECT: ";
+  private static final String SOCKS = "SOCKS:";
   private static final String ALERT = "Received fatal alert: ";
 
   private TransportErrors() {}
@@ -48,9 +50,7 @@ final class TransportErrors {
       return "context canceled";
     }
     String where = dialled == null ? url.host() + ":" + url.port() : address(dialled.address());
-    String dial =
-        dialled != null && dialled.isProxy() ? "proxyconnect tcp: dial tcp " : "dial tcp ";
-    dial += where + ": ";
+    String dial = proxy(url, dialled) + "dial tcp " + where + ": ";
     String read = "read tcp " + where + ": ";
     return switch (cause) {
       case SSLPeerUnverifiedException e -> UNVERIFIED + hostMismatch(url.host(), e);
@@ -60,6 +60,9 @@ final class TransportErrors {
       case ConnectException e -> dial + "connect: " + refusal(e);
       case SocketTimeoutException e -> (isConnect(e) ? dial : read) + "i/o timeout";
       case InterruptedIOException _ -> "context deadline exceeded";
+      case SocketException e when isSocks(e) -> socks(url, dialled, e);
+      case SocketException e when isRefusedSocks(e, dialled) ->
+          dial + "connect: connection refused";
       case SocketException e -> read + socket(e);
       case ProtocolException e -> protocol(e);
       default -> other(cause);
@@ -80,6 +83,43 @@ final class TransportErrors {
 
   private static boolean isConnect(SocketTimeoutException e) {
     return message(e).toLowerCase(Locale.ROOT).contains("connect");
+  }
+
+  /// The JDK wraps what happens on the way to a SOCKS proxy.
+  private static boolean isRefusedSocks(SocketException e, Wire.@Nullable Dial dialled) {
+    return dialled != null
+        && dialled.proxy() == Proxy.Type.SOCKS
+        && message(e).toLowerCase(Locale.ROOT).contains("connection refused");
+  }
+
+  private static boolean isSocks(SocketException e) {
+    return message(e).startsWith(SOCKS);
+  }
+
+  /// What Go says before it tells of the way to a proxy.
+  private static String proxy(HttpUrl url, Wire.@Nullable Dial dialled) {
+    return switch (dialled == null ? Proxy.Type.DIRECT : dialled.proxy()) {
+      case DIRECT -> "";
+      case HTTP -> "proxyconnect tcp: ";
+      case SOCKS ->
+          "socks connect tcp "
+              + (dialled == null ? "" : address(dialled.address()))
+              + "->"
+              + url.host()
+              + ":"
+              + url.port()
+              + ": ";
+    };
+  }
+
+  /// The JDK's words after `SOCKS: ` are those of RFC 1928, as Go's are.
+  private static String socks(HttpUrl url, Wire.@Nullable Dial dialled, SocketException e) {
+    String said = message(e).substring(SOCKS.length()).strip().toLowerCase(Locale.ROOT);
+    String problem =
+        said.contains("authentication")
+            ? "username/password authentication failed"
+            : "unknown error " + Quoting.visible(said, 100);
+    return proxy(url, dialled) + problem;
   }
 
   private static String socket(SocketException e) {

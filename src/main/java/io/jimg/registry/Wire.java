@@ -118,8 +118,16 @@ final class Wire implements AutoCloseable {
 
   /// The address that was tried last, for the message.
   ///
-  /// @param isProxy whether somebody else lives there who is to pass the request on
-  record Dial(InetSocketAddress address, boolean isProxy) {}
+  /// @param proxy what lives there: a proxy that is to pass the request on, or the host itself
+  record Dial(InetSocketAddress address, Proxy.Type proxy) {
+
+    static Dial of(InetSocketAddress address, Proxy proxy) {
+      boolean socks = proxy.type() == Proxy.Type.SOCKS;
+      return socks && proxy.address() instanceof InetSocketAddress there
+          ? new Dial(there, proxy.type())
+          : new Dial(address, proxy.type());
+    }
+  }
 
   private static final class Dialled extends EventListener {
 
@@ -131,7 +139,7 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
-      last.set(new Dial(address, proxy.type() == Proxy.Type.HTTP));
+      last.set(Dial.of(address, proxy));
     }
 
     @Override
@@ -141,7 +149,7 @@ final class Wire implements AutoCloseable {
         Proxy proxy,
         @Nullable Protocol protocol,
         IOException failure) {
-      last.set(new Dial(address, proxy.type() == Proxy.Type.HTTP));
+      last.set(Dial.of(address, proxy));
     }
   }
 }

@@ -3,20 +3,26 @@ package io.jimg.registry;
 import static io.jimg.registry.Fixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jimg.config.CertificateDirectories;
 import io.jimg.config.Credential;
 import io.jimg.config.InsecureRegistries;
 import io.jimg.config.ProxyRules;
-import io.jimg.error.Unsupported;
 import io.jimg.reference.Reference;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Images;
 import io.jimg.testing.RawServer;
+import io.jimg.testing.Sample;
+import io.jimg.testing.Tls;
+import io.jimg.testing.TunnelProxy;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProxyRoutesTest {
 
@@ -25,6 +31,9 @@ class ProxyRoutesTest {
   private static final String AUTHENTICATE =
       "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"p\"\r\n" + END;
 
+  private static final Sample.Image IMAGE = Images.hello("hello");
+
+  @TempDir Path directory;
   private final Fixture fixture = new Fixture();
 
   @Test
@@ -53,6 +62,17 @@ class ProxyRoutesTest {
   }
 
   @Test
+  void aSocksProxyThatIsNotThereIsNamed() {
+    try (var client = client(Map.of("HTTPS_PROXY", "socks5://127.0.0.1:1"))) {
+      assertEquals(
+          "Get \"https://registry.test/v2/a/manifests/1\": socks connect tcp"
+              + " 127.0.0.1:1->registry.test:443: dial tcp 127.0.0.1:1: connect: connection"
+              + " refused",
+          failure(() -> client.manifest(Reference.parse("registry.test/a:1"))));
+    }
+  }
+
+  @Test
   void aProxyThatIsNotThereIsNamed() {
     try (var client = client(Map.of("HTTPS_PROXY", "127.0.0.1:1"))) {
       assertEquals(
@@ -76,15 +96,68 @@ class ProxyRoutesTest {
     }
   }
 
-  @Test
-  void aProxyThatWantsTlsIsNotSupported() {
-    try (var client = client(Map.of("HTTPS_PROXY", "https://proxy.test"))) {
-      assertEquals(
-          "proxies of scheme https are not supported",
-          assertThrows(
-                  Unsupported.class, () -> client.manifest(Reference.parse("registry.test/a:1")))
-              .sentence());
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "https"})
+  void tlsPassesThroughProxiesOfHttpAndOfHttps(String scheme) {
+    var authority = authority();
+    try (var proxy =
+            scheme.equals("http")
+                ? TunnelProxy.start()
+                : TunnelProxy.startTls(authority.issue("localhost"));
+        var registry = FakeRegistry.startTls(authority.issue("registry.test"));
+        var client = client(trusting(scheme + "://ann:p%40w@localhost:" + proxy.port()))) {
+      registry.serve("a", "1", IMAGE);
+      proxy.leading("registry.test:443", registry.host()).protect("ann", "p@w");
+      client.manifest(Reference.parse("registry.test/a:1"));
+      assertEquals(List.of("registry.test:443 ann:p@w"), proxy.asked());
+      assertEquals(null, registry.requests().getFirst().header("Proxy-Authorization"));
     }
+  }
+
+  @Test
+  void aProxyIsOnlySpokenToInTlsWhenItsCertificateIsGood() {
+    var authority = authority();
+    var other = authority.issue("other.test");
+    try (var unknown = TunnelProxy.startTls(Tls.authority("nobody").issue("localhost"));
+        var misnamed = TunnelProxy.startTls(other);
+        var one = client(trusting("https://ann:pw@localhost:" + unknown.port()));
+        var two = client(trusting("https://ann:pw@localhost:" + misnamed.port()))) {
+      String refused = failure(() -> one.manifest(Reference.parse("registry.test/a:1")));
+      assertTrue(refused.endsWith("x509: certificate signed by unknown authority"), refused);
+      refused = failure(() -> two.manifest(Reference.parse("registry.test/a:1")));
+      assertTrue(refused.contains("tls: "), refused);
+      assertEquals(List.of(), unknown.asked());
+      assertEquals(List.of(), misnamed.asked());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5", "socks5h"})
+  void socksIsToldTheNameAndNotAnAddress(String scheme) {
+    var authority = authority();
+    try (var proxy = TunnelProxy.start();
+        var registry = FakeRegistry.startTls(authority.issue("registry.test"));
+        var client = client(trusting(scheme + "://127.0.0.1:" + proxy.port()))) {
+      registry.serve("a", "1", IMAGE);
+      proxy.leading("registry.test:443", registry.host());
+      client.manifest(Reference.parse("registry.test/a:1"));
+      assertEquals(List.of("registry.test:443"), proxy.asked());
+      assertEquals(
+          "Get \"https://elsewhere.test/v2/a/manifests/1\": socks connect tcp 127.0.0.1:"
+              + proxy.port()
+              + "->elsewhere.test:443: unknown error host unreachable",
+          failure(() -> client.manifest(Reference.parse("elsewhere.test/a:1"))));
+    }
+  }
+
+  private Tls authority() {
+    var authority = Tls.authority("ours");
+    authority.writeCertificate(directory.resolve("ca.pem"));
+    return authority;
+  }
+
+  private Map<String, String> trusting(String proxy) {
+    return Map.of("HTTPS_PROXY", proxy, "SSL_CERT_FILE", directory.resolve("ca.pem").toString());
   }
 
   private RegistryClient client(Map<String, String> env) {
@@ -92,6 +165,7 @@ class ProxyRoutesTest {
         fixture
             .settings()
             .withInsecure(InsecureRegistries.of(List.of("registry.test:5000")))
+            .withCertificates(CertificateDirectories.of(env, null))
             .withProxies(ProxyRules.of(env));
     return new RegistryClient(settings, _ -> Credential.ANONYMOUS);
   }

@@ -171,6 +171,7 @@ public final class Services implements AutoCloseable {
           RegistrySettings.standard(Version.NUMBER)
               .withHttpHeaders(docker.httpHeaders())
               .withInsecure(settings().insecureRegistries())
+              .withMirrors(settings().registryMirrors())
               .withCertificates(CertificateDirectories.of(context.env(), context.home()))
               .withProxies(ProxyRules.of(context.env()));
       open = new RegistryClient(manners, credentials());
