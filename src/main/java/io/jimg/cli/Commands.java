@@ -60,7 +60,7 @@ final class Commands {
   static @Nullable Command top(String name) {
     return switch (name) {
       case "history" -> new HistoryCommand();
-      case "images" -> new ImagesCommand(word -> ofImage(word) != null);
+      case "images" -> new ImagesCommand();
       case "import" -> new ImportCommand();
       case "info" -> new InfoCommand();
       case "inspect" -> new InspectCommand(false);
@@ -108,7 +108,7 @@ final class Commands {
       case "history" -> new HistoryCommand();
       case "import" -> new ImportCommand();
       case "inspect" -> new InspectCommand(true);
-      case "ls", "list" -> new ImagesCommand(word -> ofImage(word) != null);
+      case "ls", "list" -> new ImagesCommand();
       case "prune" -> new ImagePruneCommand();
       case "pull" -> new PullCommand();
       case "rm", "rmi", "remove" -> new RmiCommand();

@@ -193,11 +193,21 @@ public final class ImageCatalog {
     return resolve(typed, store.references().snapshot());
   }
 
+  /// The image that a user means, if it is of the platform that was asked for.
+  StoredImage resolve(String typed, EntrySource references, @Nullable Platform wanted) {
+    var image = resolve(typed, references);
+    if (wanted != null) {
+      new PlatformCheck(store).require(image, typed, wanted);
+    }
+    return image;
+  }
+
   /// All that is known of one image.
   ///
-  /// @throws NotFound when it is not here
-  public ImageDetails inspect(String typed) {
-    var image = resolve(typed);
+  /// @param wanted the platform that it must be of; null for any
+  /// @throws NotFound when it is not here, or only for another platform
+  public ImageDetails inspect(String typed, @Nullable Platform wanted) {
+    var image = resolve(typed, store.references().snapshot(), wanted);
     return new ImageDetails(
         image.id(),
         image.tags(),
@@ -224,9 +234,10 @@ public final class ImageCatalog {
 
   /// How the image was made, the newest step first.
   ///
-  /// @throws NotFound when it is not here
-  public List<HistoryStep> history(String typed) {
-    var image = resolve(typed);
+  /// @param wanted the platform that it must be of; null for any
+  /// @throws NotFound when it is not here, or only for another platform
+  public List<HistoryStep> history(String typed, @Nullable Platform wanted) {
+    var image = resolve(typed, store.references().snapshot(), wanted);
     var steps = new ArrayList<HistoryStep>();
     int layer = 0;
     for (var step : config(image).history()) {

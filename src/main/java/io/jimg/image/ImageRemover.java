@@ -3,6 +3,7 @@ package io.jimg.image;
 import io.jimg.error.Conflict;
 import io.jimg.error.NotFound;
 import io.jimg.oci.Digest;
+import io.jimg.oci.Platform;
 import io.jimg.reference.Reference;
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
@@ -10,6 +11,7 @@ import io.jimg.store.References;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Removes names and the images that lose their last one, by the rules of moby's
 /// `ImageService.ImageDelete`.
@@ -25,9 +27,11 @@ public final class ImageRemover {
 
   /// Removes what `typed` names, and from the disk what nothing needs any more.
   ///
-  /// @throws NotFound when there is no such image
+  /// @param wanted the platform that it must be of; null for any
+  /// @throws NotFound when there is no such image, or only for another platform
   /// @throws Conflict when it has several names, was given by ID, and `force` is not set
-  public List<Removal> remove(String typed, boolean force) throws InterruptedException {
+  public List<Removal> remove(String typed, boolean force, @Nullable Platform wanted)
+      throws InterruptedException {
     var dropped = new ArrayList<Entry>();
     var removals =
         store
@@ -35,7 +39,7 @@ public final class ImageRemover {
             .update(
                 draft -> {
                   dropped.clear();
-                  return new Removing(draft, dropped).remove(typed, force);
+                  return new Removing(draft, dropped).remove(typed, force, wanted);
                 });
     store.release(dropped);
     return removals;
@@ -58,8 +62,8 @@ public final class ImageRemover {
       this.dropped = dropped;
     }
 
-    List<Removal> remove(String typed, boolean force) {
-      var image = catalog.resolve(typed, draft);
+    List<Removal> remove(String typed, boolean force, @Nullable Platform wanted) {
+      var image = catalog.resolve(typed, draft, wanted);
       if (!isIdPrefix(image.id(), typed)) {
         return removeName(image, Reference.parse(typed).withDefaultTag());
       }

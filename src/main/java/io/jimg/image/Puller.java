@@ -168,17 +168,10 @@ public final class Puller {
 
   /// Docker keeps a single image of another platform than the one asked for, and says so.
   private @Nullable String warning(Reference name, RawManifest manifest, Platform asked) {
-    var found = catalog.platformOf(manifest.descriptor().digest());
-    if (settings.platforms().matches(found)) {
-      return null;
-    }
-    return "WARNING: image with reference "
-        + name.familiar()
-        + " was found but its platform ("
-        + found
-        + ") does not match the specified platform ("
-        + asked
-        + ")";
+    String mismatch =
+        new PlatformCheck(store)
+            .mismatch(manifest.descriptor(), List.of(), name.canonical(), asked);
+    return mismatch == null ? null : "WARNING: " + mismatch;
   }
 
   /// The tag; the whole reference when there is a digest.

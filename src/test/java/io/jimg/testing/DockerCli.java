@@ -79,6 +79,17 @@ public final class DockerCli implements AutoCloseable {
   public Result run(String... arguments) {
     var command = new ArrayList<>(List.of("docker"));
     command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  /// The words of `line` on a terminal that is `columns` wide: both outputs as one, lines ending
+  /// as a terminal ends them.
+  public Result runOnTerminal(int columns, String line) {
+    String script = "stty cols " + columns + " rows 24; docker " + line;
+    return run(List.of(Peers.program("script"), "-qec", script, "/dev/null"));
+  }
+
+  private Result run(List<String> command) {
     var builder = new ProcessBuilder(command);
     builder.environment().put("DOCKER_HOST", "tcp://127.0.0.1:" + engine.getAddress().getPort());
     builder.environment().put("DOCKER_CONFIG", config.toString());

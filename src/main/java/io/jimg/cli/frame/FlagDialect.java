@@ -1,5 +1,6 @@
 package io.jimg.cli.frame;
 
+import io.jimg.error.GoQuote;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /// reads it as pflag would: every flag as `--name=value`, then the operands. The two differ in
 /// clusters, in optional values of booleans and in every error text, so the words are pflag's.
 public final class FlagDialect {
+
+  /// The label of flags whose values are lists between commas (pflag's `StringSlice`).
+  static final String WORDS = "strings";
 
   private final CommandSpec spec;
   private final boolean interspersed;
@@ -127,7 +131,17 @@ public final class FlagDialect {
   }
 
   private void add(OptionSpec option, String value) {
-    flags.add(option.longestName() + "=" + checked(option, value));
+    for (String each : option.paramLabel().equals(WORDS) ? words(option, value) : List.of(value)) {
+      flags.add(option.longestName() + "=" + checked(option, each));
+    }
+  }
+
+  private static List<String> words(OptionSpec option, String value) {
+    try {
+      return CsvRecord.read(value);
+    } catch (CsvRecord.Malformed e) {
+      throw invalid(option, value, e.reason());
+    }
   }
 
   private static String checked(OptionSpec option, String value) {
@@ -135,7 +149,7 @@ public final class FlagDialect {
       return switch (value) {
         case "1", "t", "T", "TRUE", "true", "True" -> "true";
         case "0", "f", "F", "FALSE", "false", "False" -> "false";
-        default -> throw invalid(option, value, "strconv.ParseBool", "invalid syntax");
+        default -> throw unparsed(option, value, "strconv.ParseBool", "invalid syntax");
       };
     }
     if (option.type() == Integer.class) {
@@ -146,39 +160,30 @@ public final class FlagDialect {
 
   private static String checkedNumber(OptionSpec option, String value) {
     if (!value.matches("[-+]?[0-9]+")) {
-      throw invalid(option, value, "strconv.ParseInt", "invalid syntax");
+      throw unparsed(option, value, "strconv.ParseInt", "invalid syntax");
     }
     try {
       return Integer.toString(Integer.parseInt(value));
     } catch (NumberFormatException e) {
-      throw invalid(option, value, "strconv.ParseInt", "value out of range");
+      throw unparsed(option, value, "strconv.ParseInt", "value out of range");
     }
   }
 
   private static String checkedFilter(OptionSpec option, String value) {
     if (!value.isEmpty() && value.indexOf('=') < 0) {
-      throw new FlagError(
-          "invalid argument \""
-              + value
-              + "\" for \""
-              + names(option)
-              + "\" flag: bad format of filter (expected name=value)");
+      throw invalid(option, value, "bad format of filter (expected name=value)");
     }
     return value;
   }
 
-  private static FlagError invalid(OptionSpec option, String value, String parser, String reason) {
+  private static FlagError unparsed(OptionSpec option, String value, String parser, String reason) {
+    return invalid(option, value, parser + ": parsing " + GoQuote.quote(value) + ": " + reason);
+  }
+
+  private static FlagError invalid(OptionSpec option, String value, String reason) {
+    String flag = '"' + names(option) + '"';
     return new FlagError(
-        "invalid argument \""
-            + value
-            + "\" for \""
-            + names(option)
-            + "\" flag: "
-            + parser
-            + ": parsing \""
-            + value
-            + "\": "
-            + reason);
+        "invalid argument " + GoQuote.quote(value) + " for " + flag + " flag: " + reason);
   }
 
   /// `-q, --quiet`

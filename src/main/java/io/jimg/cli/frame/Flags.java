@@ -94,6 +94,11 @@ public final class Flags {
         .build();
   }
 
+  /// Strings, several of which may stand in one value, between commas.
+  public static OptionSpec words(String description, String... names) {
+    return texts(FlagDialect.WORDS, description, names);
+  }
+
   /// A flag that may be repeated, each time with `name=value`.
   public static OptionSpec filter(String description, String... names) {
     return texts("filter", description, names);

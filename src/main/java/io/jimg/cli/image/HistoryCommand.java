@@ -7,9 +7,12 @@ import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
+import io.jimg.oci.Platform;
 import io.jimg.output.HistoryRows;
 import io.jimg.output.table.ListFormat;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg history IMAGE`
@@ -21,6 +24,10 @@ public final class HistoryCommand implements Command {
         .addOption(Flags.formatOfList())
         .addOption(Flags.flagOn("Print sizes and dates in human readable format", "-H", "--human"))
         .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
+        .addOption(
+            Flags.platform(
+                "Show history for the given platform. Formatted as \"os[/arch[/variant]]\" (e.g.,"
+                    + " \"linux/amd64\")"))
         .addOption(Flags.flag("Only show image IDs", "-q", "--quiet"));
   }
 
@@ -36,6 +43,7 @@ public final class HistoryCommand implements Command {
 
   @Override
   public int run(Invocation call, Services services) {
+    var wanted = platform(call, services);
     var catalog = services.catalog();
     var steps =
         asEngine(
@@ -43,7 +51,7 @@ public final class HistoryCommand implements Command {
               if (call.operand(0).isEmpty()) {
                 throw new NotFound("page not found");
               }
-              return catalog.history(call.operand(0));
+              return catalog.history(call.operand(0), wanted);
             });
     String format = call.text("--format");
     var rows =
@@ -54,5 +62,15 @@ public final class HistoryCommand implements Command {
             services.rowStyle(call.flag("--no-trunc")));
     rows.print(steps, services.text());
     return services.report(catalog.damage());
+  }
+
+  /// Unlike pull's, its default is not in the environment.
+  private static @Nullable Platform platform(Invocation call, Services services) {
+    String specifier = call.text("--platform");
+    try {
+      return specifier.isEmpty() ? null : Platform.parse(specifier, services.host());
+    } catch (InvalidInput e) {
+      throw new InvalidInput("invalid platform: " + e.sentence(), e);
+    }
   }
 }

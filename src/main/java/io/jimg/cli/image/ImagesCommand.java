@@ -4,6 +4,7 @@ import static io.jimg.cli.frame.CommandFailure.asEngine;
 
 import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.FilterArguments;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
@@ -12,22 +13,22 @@ import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageFilter;
 import io.jimg.output.ImageRows;
 import io.jimg.output.table.ListFormat;
+import io.jimg.output.tree.ImageTree;
+import io.jimg.output.tree.TreeStyle;
 import io.jimg.reference.ReferencePattern;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg images`, `jimg image ls`
 public final class ImagesCommand implements Command {
 
-  private final Predicate<String> imageCommand;
-
-  /// @param imageCommand whether a word names a command of `image`, to point at it
-  public ImagesCommand(Predicate<String> imageCommand) {
-    this.imageCommand = imageCommand;
-  }
+  /// What somebody means who types the name of a command where an image is expected.
+  private static final List<String> COMMANDS =
+      List.of(
+          "build", "history", "import", "inspect", "list", "load", "ls", "prune", "pull", "push",
+          "rm", "save", "tag");
 
   private static final String TOP = "jimg images";
 
@@ -39,7 +40,8 @@ public final class ImagesCommand implements Command {
         .addOption(Flags.filter("Filter output based on conditions provided", "-f", "--filter"))
         .addOption(Flags.formatOfList())
         .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
-        .addOption(Flags.flag("Only show image IDs", "-q", "--quiet"));
+        .addOption(Flags.flag("Only show image IDs", "-q", "--quiet"))
+        .addOption(Flags.flag("List multi-platform images as a tree (EXPERIMENTAL)", "--tree"));
   }
 
   @Override
@@ -59,6 +61,10 @@ public final class ImagesCommand implements Command {
     if (!name.isEmpty()) {
       arguments.add("reference", name);
     }
+    if (call.flag("--tree")) {
+      refuseBesideTree(call);
+      return tree(call.flag("--all"), arguments, services);
+    }
     var catalog = services.catalog();
     var images = asEngine(() -> catalog.list(filter(arguments, services)));
     boolean quiet = call.flag("--quiet");
@@ -69,7 +75,7 @@ public final class ImagesCommand implements Command {
             call.flag("--digests"),
             services.rowStyle(call.flag("--no-trunc")));
     rows.print(images, services.text());
-    if (images.isEmpty() && call.path().equals(TOP) && isCommand(name)) {
+    if (images.isEmpty() && call.path().equals(TOP) && COMMANDS.contains(name)) {
       services.out().flush();
       services
           .err()
@@ -83,16 +89,48 @@ public final class ImagesCommand implements Command {
     return services.report(catalog.damage());
   }
 
+  private static void refuseBesideTree(Invocation call) {
+    if (call.flag("--quiet")) {
+      throw notWithTree("--quiet");
+    }
+    if (call.flag("--no-trunc")) {
+      throw notWithTree("--no-trunc");
+    }
+    if (call.flag("--digests")) {
+      throw notWithTree("--show-digest"); // as in Docker, which has no such flag
+    }
+    if (!call.text("--format").isEmpty()) {
+      throw notWithTree("--format");
+    }
+  }
+
+  private static CommandFailure notWithTree(String flag) {
+    return new CommandFailure(flag + " is not yet supported with --tree", CommandFailure.ERROR);
+  }
+
+  private static int tree(boolean all, FilterArguments arguments, Services services) {
+    var catalog = services.catalog();
+    var images = asEngine(() -> catalog.list(filter(arguments, services)));
+    var shown =
+        images.stream()
+            .filter(image -> all || !image.isDangling() || !image.digests().isEmpty())
+            .toList();
+    var terminal = services.context().terminal();
+    var style =
+        services.context().variable("NO_COLOR").isEmpty()
+            ? TreeStyle.of(terminal.out())
+            : TreeStyle.plain();
+    int columns = terminal.out() ? terminal.columns().getAsInt() : 0;
+    new ImageTree(style, columns).print(shown, services.text());
+    return services.report(catalog.damage());
+  }
+
   private static String format(Invocation call, boolean quiet, Services services) {
     String format = call.text("--format");
     if (format.isEmpty() && !quiet) {
       format = services.config().imagesFormat();
     }
     return format.isEmpty() ? ListFormat.TABLE : format;
-  }
-
-  private boolean isCommand(String name) {
-    return !name.isEmpty() && imageCommand.test(name);
   }
 
   /// @throws InvalidInput in the words of the daemon

@@ -10,6 +10,7 @@ import io.jimg.error.BadTemplate;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
+import io.jimg.oci.Platform;
 import io.jimg.output.Inspection;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,14 @@ public final class InspectCommand implements Command {
           "task",
           "volume");
 
+  private static final String PLATFORM =
+      """
+      Inspect a specific platform of the multi-platform image.
+      If the image or the server is not multi-platform capable, the command will error out if the \
+      platform does not match.
+      'os[/arch[/variant]]': Explicit platform (eg. linux/amd64)\
+      """;
+
   private final boolean imagesOnly;
 
   /// @param imagesOnly `image inspect`, whose words differ
@@ -43,7 +52,8 @@ public final class InspectCommand implements Command {
   public CommandSpec spec() {
     if (imagesOnly) {
       return Flags.command("inspect", "Display detailed information on one or more images")
-          .addOption(Flags.formatOfOne());
+          .addOption(Flags.formatOfOne())
+          .addOption(Flags.platform(PLATFORM));
     }
     return Flags.command("inspect", "Return low-level information on Docker objects")
         .addOption(Flags.formatOfOne())
@@ -64,6 +74,8 @@ public final class InspectCommand implements Command {
   @Override
   public int run(Invocation call, Services services) {
     String type = type(call);
+    String specifier = imagesOnly ? call.text("--platform") : "";
+    var wanted = specifier.isEmpty() ? null : Platform.parse(specifier, services.host());
     var inspection = inspection(call.text("--format"));
     var failures = new ArrayList<String>();
     if (call.flag("--size") && type.equals("image")) {
@@ -78,7 +90,7 @@ public final class InspectCommand implements Command {
         if (!type.isEmpty() && !type.equals("image")) {
           throw new NotFound("No such " + type + ": " + name);
         }
-        inspection.add(catalog.inspect(name));
+        inspection.add(catalog.inspect(name, wanted));
       } catch (BadTemplate e) {
         failures.add(e.sentence());
       } catch (NotFound | InvalidInput e) {

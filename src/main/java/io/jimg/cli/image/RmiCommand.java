@@ -6,20 +6,28 @@ import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
+import io.jimg.oci.Platform;
 import io.jimg.output.RemovalReport;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// `jimg rmi [-f] IMAGE...`
+/// `jimg rmi [-f] [--platform OS/ARCH] IMAGE...`
 public final class RmiCommand implements Command {
 
   @Override
   public CommandSpec spec() {
     return Flags.command("rmi", "Remove one or more images")
         .addOption(Flags.flag("Force removal of the image", "-f", "--force"))
-        .addOption(Flags.flag("Do not delete untagged parents", "--no-prune"));
+        .addOption(Flags.flag("Do not delete untagged parents", "--no-prune"))
+        .addOption(
+            Flags.words(
+                "Remove only the given platform variant. Formatted as \"os[/arch[/variant]]\""
+                    + " (e.g., \"linux/amd64\")",
+                "--platform"));
   }
 
   @Override
@@ -38,6 +46,8 @@ public final class RmiCommand implements Command {
   @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     boolean force = call.flag("--force");
+    var platforms =
+        call.texts("--platform").stream().map(p -> Platform.parse(p, services.host())).toList();
     var failures = new ArrayList<String>();
     boolean fatal = false;
     for (String image : call.operands()) {
@@ -45,7 +55,12 @@ public final class RmiCommand implements Command {
         if (image.isEmpty()) {
           throw new NotFound("page not found");
         }
-        services.out().print(RemovalReport.removed(services.remover().remove(image, force)));
+        if (platforms.size() > 1) {
+          throw new InvalidInput("multiple platforms are not supported");
+        }
+        @Nullable Platform wanted = platforms.isEmpty() ? null : platforms.getFirst();
+        var removals = services.remover().remove(image, force, wanted);
+        services.out().print(RemovalReport.removed(removals));
       } catch (JimgException e) {
         fatal |= !(force && e instanceof NotFound);
         failures.add("Error: " + e.sentence());
