@@ -67,12 +67,26 @@ public final class ImageCatalog {
     return images;
   }
 
-  /// The ID of an entry's image; null where its manifest or config is damaged, which is noted.
+  /// The ID of an entry's image; null where its manifest or config is damaged, which is noted, or
+  /// was removed a moment ago.
   private @Nullable Digest idOrDamage(Entry entry) {
     try {
       return idOf(entry);
     } catch (JimgException e) {
-      damage.add(e.sentence());
+      if (store.isListed(entry)) {
+        damage.add(e.sentence());
+      }
+      return null;
+    }
+  }
+
+  private @Nullable Digest idUnlessRemoved(Entry entry) {
+    try {
+      return idOf(entry);
+    } catch (JimgException e) {
+      if (store.isListed(entry)) {
+        throw e;
+      }
       return null;
     }
   }
@@ -166,7 +180,7 @@ public final class ImageCatalog {
   private @Nullable Digest named(Reference name, @Nullable String prefix, EntrySource references) {
     var entry = byName(name, references);
     if (entry != null) {
-      return idOf(entry);
+      return idUnlessRemoved(entry);
     }
     Digest found = null;
     if (prefix != null) {
@@ -212,7 +226,7 @@ public final class ImageCatalog {
         image.id(),
         image.tags(),
         image.digests(),
-        config(image),
+        config(image, typed),
         () -> sizes.of(image),
         lastTagged(image));
   }
@@ -228,8 +242,16 @@ public final class ImageCatalog {
     return last;
   }
 
-  ImageConfig config(StoredImage image) {
-    return ImageConfig.parse(store.blobs().read(image.id(), RawManifest.MAX_SIZE));
+  /// @throws NotFound when the image was removed since it was resolved
+  private ImageConfig config(StoredImage image, String typed) {
+    try {
+      return ImageConfig.parse(store.blobs().read(image.id(), RawManifest.MAX_SIZE));
+    } catch (JimgException e) {
+      if (image.entries().stream().noneMatch(store::isListed)) {
+        throw new NotFound("No such image: " + ImageQuery.parse(typed).shown());
+      }
+      throw e;
+    }
   }
 
   /// How the image was made, the newest step first.
@@ -240,7 +262,7 @@ public final class ImageCatalog {
     var image = resolve(typed, store.references().snapshot(), wanted);
     var steps = new ArrayList<HistoryStep>();
     int layer = 0;
-    for (var step : config(image).history()) {
+    for (var step : config(image, typed).history()) {
       int index = step.emptyLayer() ? -1 : layer++;
       steps.addFirst(
           new HistoryStep(

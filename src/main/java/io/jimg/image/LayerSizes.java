@@ -65,11 +65,11 @@ final class LayerSizes {
     expect(List.of(image));
     var digest = layers.get(index).digest();
     return switch (facts(digest)) {
-      case LayerFacts.Bad(var reason) -> damaged(digest, reason);
+      case LayerFacts.Bad(var reason) -> damaged(image, digest, reason);
       case LayerFacts.Measured(var diffId, long size) ->
           diffId.equals(image.facts().diffIds().get(index))
               ? size
-              : damaged(digest, "filesystem layer verification failed for digest " + digest);
+              : damaged(image, digest, "filesystem layer verification failed for digest " + digest);
     };
   }
 
@@ -78,8 +78,11 @@ final class LayerSizes {
     return List.copyOf(damage.values());
   }
 
-  private long damaged(Digest digest, String sentence) {
-    damage.put(digest, sentence);
+  /// A layer of an image that somebody has removed meanwhile is no damage.
+  private long damaged(StoredImage image, Digest digest, String sentence) {
+    if (image.entries().stream().anyMatch(store::isListed)) {
+      damage.put(digest, sentence);
+    }
     return 0;
   }
 
@@ -121,8 +124,8 @@ final class LayerSizes {
     } catch (IntegrityFailure e) {
       facts = new LayerFacts.Bad(e.sentence());
       store.catalog().remember(layer, facts);
-    } catch (Unsupported e) {
-      // Another time, or another machine, may have the memory: this is nothing to remember.
+    } catch (Unsupported | StoreFailure e) {
+      // Another time the blob may be back, or the memory there: this is nothing to remember.
       facts = new LayerFacts.Bad(e.sentence());
     } catch (IOException e) {
       throw new StoreFailure("cannot read layer " + layer, e);

@@ -114,7 +114,10 @@ public final class LocalStore implements AutoCloseable {
     return false;
   }
 
-  private boolean isListed(Entry entry) {
+  /// Whether `entry` is still there, and stands for what it stood for. A reader who misses a blob
+  /// of
+  /// one that is not has merely met somebody who removed it.
+  public boolean isListed(Entry entry) {
     var now = references.snapshot();
     var name = entry.name();
     return name == null ? now.nameless().contains(entry) : entry.equals(now.find(name));

@@ -43,19 +43,22 @@ final class World implements AutoCloseable {
     this.home = home;
     this.random = new SplittableRandom(seed);
     for (int i = 0; i < IMAGES; i++) {
-      var image = image(i);
+      var image = image(i, 400_000);
       images.add(i == 3 ? Images.index().add(image).build() : image);
       registry.serve("world/image" + i, "latest", images.get(i));
     }
     registry.fault(Match.get().and(Match.blobs()), Faults.pauseAfter(90_000, REST));
   }
 
-  private static Sample.Image image(int number) {
+  /// Its first layer is that of all images, the second that of a pair, the third its own.
+  ///
+  /// @param size of the layer that a pair shares; the others are three times as large
+  static Sample.Image image(int number, int size) {
     var image =
         Images.image()
-            .layer(new Tar().noise("base", 1_500_000, 1).gzip())
-            .layer(new Tar().noise("middle", 400_000, 100 + number / 2).gzip())
-            .layer(new Tar().noise("own", 1_100_000, 200 + number).gzip())
+            .layer(new Tar().noise("base", 3 * size, 1).gzip())
+            .layer(new Tar().noise("middle", size, 100 + number / 2).gzip())
+            .layer(new Tar().noise("own", 3 * size, 200 + number).gzip())
             .layer(new Tar().file("motd", "image " + number).gzip());
     return (number % 2 == 0 ? image.label(DISPOSABLE, "yes") : image).build();
   }
