@@ -138,6 +138,27 @@ public final class Tls {
     }
   }
 
+  /// A signature with this key over `content` as JSON Web Signatures have it (ES256).
+  public byte[] sign(byte[] content) {
+    try {
+      var signature = Signature.getInstance("SHA256withECDSAinP1363Format");
+      signature.initSign(keys.getPrivate());
+      signature.update(content);
+      return signature.sign();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The certificate (DER).
+  public byte[] certificate() {
+    try {
+      return certificate.getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// Writes the certificate as PEM: an authority's `ca.crt`, a client's `client.cert`.
   public void writeCertificate(Path file) {
     try {

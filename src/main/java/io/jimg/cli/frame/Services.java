@@ -2,9 +2,11 @@ package io.jimg.cli.frame;
 
 import io.jimg.config.CertificateDirectories;
 import io.jimg.config.CredentialStore;
+import io.jimg.config.CustomHeaders;
 import io.jimg.config.DockerConfig;
 import io.jimg.config.ProxyRules;
 import io.jimg.config.Settings;
+import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
 import io.jimg.image.Importer;
@@ -31,6 +33,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What commands work with, opened when first asked for and closed with the command.
@@ -166,18 +169,27 @@ public final class Services implements AutoCloseable {
   public RegistryClient registry() {
     var open = registry;
     if (open == null) {
-      var docker = config();
       var manners =
           RegistrySettings.standard(Version.NUMBER)
-              .withHttpHeaders(docker.httpHeaders())
+              .withHttpHeaders(httpHeaders())
               .withInsecure(settings().insecureRegistries())
               .withMirrors(settings().registryMirrors())
               .withCertificates(CertificateDirectories.of(context.env(), context.home()))
-              .withProxies(ProxyRules.of(context.env()));
+              .withProxies(ProxyRules.of(context.env()))
+              .withTrace(options.debug() ? err()::println : _ -> {});
       open = new RegistryClient(manners, credentials());
       registry = open;
     }
     return open;
+  }
+
+  /// Docker reports a mistake in them before it asks its engine for anything.
+  private Map<String, String> httpHeaders() {
+    try {
+      return CustomHeaders.of(context.env(), config().httpHeaders());
+    } catch (InvalidInput e) {
+      throw new CommandFailure(e.sentence(), CommandFailure.ERROR, e);
+    }
   }
 
   /// jimg's own settings; the defaults where there is no home to keep them in.
