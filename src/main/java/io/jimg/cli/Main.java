@@ -8,6 +8,7 @@ import io.jimg.config.SocksPasswords;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
+import io.jimg.store.LocalStore;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -70,6 +71,7 @@ public final class Main {
         new LocalZone(env.get("TZ"), Main::content),
         Main::host,
         Main::machine,
+        LocalStore::open,
         terminal(out));
   }
 

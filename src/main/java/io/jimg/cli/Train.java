@@ -117,6 +117,7 @@ final class Train {
         real.zone(),
         real.host(),
         real.machine(),
+        real.stores(),
         real.terminal());
   }
 

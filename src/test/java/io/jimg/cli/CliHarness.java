@@ -8,6 +8,7 @@ import io.jimg.cli.frame.Terminal;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
+import io.jimg.store.LocalStore;
 import io.jimg.testing.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Opens the dispatcher, which is private to its package, to tests elsewhere.
 public final class CliHarness {
@@ -28,7 +30,17 @@ public final class CliHarness {
 
   public static Cli.Result run(
       byte[] input, List<String> words, Map<String, String> env, Path home) {
-    return run(input, words, env, home, Terminal.NONE);
+    return run(input, words, env, home, LocalStore::open);
+  }
+
+  /// Runs on stores that are opened in a way of the test's own.
+  public static Cli.Result run(
+      byte[] input,
+      List<String> words,
+      Map<String, String> env,
+      Path home,
+      Function<Path, LocalStore> stores) {
+    return run(input, words, env, home, stores, Terminal.NONE);
   }
 
   /// Runs with somebody who types `input` on a terminal.
@@ -45,11 +57,17 @@ public final class CliHarness {
           echoes.accept(echo ? "shown" : "hidden");
           return () -> echoes.accept("done");
         };
-    return run(input, words, env, home, new Terminal(true, false, false, () -> 80, guard));
+    var terminal = new Terminal(true, false, false, () -> 80, guard);
+    return run(input, words, env, home, LocalStore::open, terminal);
   }
 
   private static Cli.Result run(
-      byte[] input, List<String> words, Map<String, String> env, Path home, Terminal terminal) {
+      byte[] input,
+      List<String> words,
+      Map<String, String> env,
+      Path home,
+      Function<Path, LocalStore> stores,
+      Terminal terminal) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var context =
@@ -65,6 +83,7 @@ public final class CliHarness {
             LocalZone.UTC,
             () -> new Platform("linux", "amd64", ""),
             () -> MACHINE,
+            stores,
             terminal);
     int status = Dispatcher.run(words, context);
     context.out().flush();

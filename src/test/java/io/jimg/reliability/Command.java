@@ -20,6 +20,7 @@ record Command(Kind kind, List<String> words, Map<String, String> goal, boolean 
 
   /// What is killed.
   enum Kind {
+    LIST,
     PULL,
     PUSH,
     TAG,

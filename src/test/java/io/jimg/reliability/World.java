@@ -76,7 +76,7 @@ final class World implements AutoCloseable {
       case IMAGE_PRUNE, SYSTEM_PRUNE ->
           names.values().stream().anyMatch(this::isDisposable) ? prune(kind, names) : pull(names);
       case IMPORT -> load();
-      case PUSH, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
+      case LIST, PUSH, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
     };
   }
 

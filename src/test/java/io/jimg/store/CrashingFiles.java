@@ -10,46 +10,79 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A disk that fails for good at one of its changes, as for a process that is killed there; what it
 /// held can also be had as a power loss would have left it. Nothing is really forced.
-final class CrashingFiles extends StoreFiles {
+public final class CrashingFiles extends StoreFiles {
 
   private final int last;
-  private final Set<Integer> writes = new HashSet<>();
+  private final Set<Integer> writes = ConcurrentHashMap.newKeySet();
   private int changes;
+  private boolean crashed;
   private final boolean cutWrites;
   private boolean hasCut;
-  private final Map<Object, byte[]> forcedContent = new HashMap<>();
-  private final Map<Path, Map<String, Object>> forcedNames = new HashMap<>();
+  private final Map<Object, byte[]> forcedContent = new ConcurrentHashMap<>();
+  private final Map<Path, Map<String, Object>> forcedNames = new ConcurrentHashMap<>();
 
   /// @param last the number of the change before which the world ends
-  CrashingFiles(int last, boolean cutWrites) {
+  /// @param cutWrites half of the change before which it ends is done, where that is a write
+  public CrashingFiles(int last, boolean cutWrites) {
     this.last = last;
     this.cutWrites = cutWrites;
+  }
+
+  /// A disk that does not fail.
+  public static CrashingFiles lasting() {
+    return new CrashingFiles(Integer.MAX_VALUE, false);
+  }
+
+  /// The store at `root` on this disk.
+  ///
+  /// @param boot which start of the machine this is
+  public LocalStore open(Path root, String boot) {
+    return LocalStore.open(root, this, new BootId(boot));
+  }
+
+  /// What lies at `root` by now was forced before the test began.
+  public void trust(Path root) throws IOException {
+    try (var files = Files.walk(root)) {
+      for (var file : (Iterable<Path>) files::iterator) {
+        if (Files.isDirectory(file)) {
+          forcedNames.put(file, names(file));
+        } else {
+          forcedContent.put(key(file), Files.readAllBytes(file));
+        }
+      }
+    }
   }
 
   static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
-  int changes() {
+  public synchronized int changes() {
     return changes;
   }
 
+  /// Whether the world has ended.
+  public synchronized boolean hasCrashed() {
+    return crashed;
+  }
+
   /// Whether that change was a write of more than one byte.
-  boolean isWrite(int change) {
+  public boolean isWrite(int change) {
     return writes.contains(change);
   }
 
   private synchronized void change() {
     if (changes >= last) {
+      crashed = true;
       throw new Crash();
     }
     changes++;
@@ -70,15 +103,20 @@ final class CrashingFiles extends StoreFiles {
 
   @Override
   void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
-    if (cutWrites && !hasCut && changes == last && content.remaining() > 1) {
-      hasCut = true;
+    if (cutWrites && content.remaining() > 1 && cutsHere()) {
       super.write(channel, file, content.slice(content.position(), content.remaining() / 2));
     }
     if (content.remaining() > 1) {
-      writes.add(changes);
+      writes.add(changes());
     }
     change();
     super.write(channel, file, content);
+  }
+
+  private synchronized boolean cutsHere() {
+    boolean here = !hasCut && changes == last;
+    hasCut |= here;
+    return here;
   }
 
   @Override
@@ -136,7 +174,7 @@ final class CrashingFiles extends StoreFiles {
 
   /// What a power loss leaves of `root`, in `copy`: all that was forced, and of the rest whatever
   /// chance had already written.
-  void losePower(Path root, Path copy, SplittableRandom random) throws IOException {
+  public void losePower(Path root, Path copy, SplittableRandom random) throws IOException {
     var byKey = new HashMap<Object, Path>();
     try (var files = Files.walk(root)) {
       for (var file : (Iterable<Path>) files::iterator) {

@@ -3,12 +3,14 @@ package io.jimg.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.CliHarness;
+import io.jimg.store.LocalStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /// jimg in this JVM: its own store, home and environment, nothing global, so tests run side by
 /// side.
@@ -19,6 +21,7 @@ public final class Cli {
 
   private final Path home;
   private final Map<String, String> env = new HashMap<>();
+  private Function<Path, LocalStore> stores = LocalStore::open;
 
   /// @param home an empty directory: HOME and working directory; the store is in `store` below it
   public Cli(Path home) {
@@ -33,6 +36,12 @@ public final class Cli {
     return this;
   }
 
+  /// The same on stores that are opened in another way.
+  public Cli with(Function<Path, LocalStore> stores) {
+    this.stores = stores;
+    return this;
+  }
+
   public Path root() {
     return home.resolve("store");
   }
@@ -43,7 +52,7 @@ public final class Cli {
 
   /// Runs with `input` on standard input.
   public Result run(byte[] input, String... words) {
-    return CliHarness.run(input, Arrays.asList(words), env, home);
+    return CliHarness.run(input, Arrays.asList(words), env, home, stores);
   }
 
   /// Runs with somebody at a terminal who types `input`.

@@ -3,11 +3,13 @@ package io.jimg.cli.frame;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;
+import io.jimg.store.LocalStore;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param zone that times are shown in
 /// @param host what this machine can run; found out when asked for
 /// @param machine what it is besides; found out when asked for
+/// @param stores opens the store at a root
 /// @param library where jimg's own files lie; null when it runs from classes
 public record CommandContext(
     InputStream in,
@@ -32,6 +35,7 @@ public record CommandContext(
     LocalZone zone,
     Supplier<Platform> host,
     Supplier<Machine> machine,
+    Function<Path, LocalStore> stores,
     Terminal terminal) {
 
   public CommandContext {

@@ -77,7 +77,7 @@ public final class Services implements AutoCloseable {
   public LocalStore store() {
     var open = store;
     if (open == null) {
-      open = LocalStore.open(root());
+      open = context.stores().apply(root());
       store = open;
     }
     return open;
