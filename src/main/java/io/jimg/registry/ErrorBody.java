@@ -19,14 +19,7 @@ record ErrorBody(@Nullable List<@Nullable Item> errors, @Nullable JsonNode detai
 
   List<RegistryError> errors(int status) {
     if (details != null && details.isTextual() && !details.textValue().isEmpty()) {
-      String code =
-          switch (status) {
-            case 401 -> "UNAUTHORIZED";
-            case 403 -> "DENIED";
-            case 429 -> "TOOMANYREQUESTS";
-            default -> "UNKNOWN";
-          };
-      return List.of(RegistryError.withMessage(code, details.textValue()));
+      return List.of(RegistryError.ofStatus(status, details.textValue()));
     }
     if (errors == null) {
       return List.of();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
+import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,11 @@ record Refusal(
     }
     byte[] body = Wire.start(response, BODY_LIMIT);
     var errors = errors(response, body);
+    boolean blank = status == 401 && body.length == 0;
+    if (errors.isEmpty() && !blank && !isJson(response)) {
+      String text = Quoting.visible(new String(body, UTF_8), LONGEST_QUOTE);
+      errors = List.of(RegistryError.ofStatus(status, text));
+    }
     if (errors.isEmpty() && status == 401) {
       errors = List.of(RegistryError.withMessage("UNAUTHORIZED", ""));
     }
@@ -141,6 +147,13 @@ record Refusal(
     } catch (InvalidInput e) {
       return List.of();
     }
+  }
+
+  /// What does not call itself JSON is the message.
+  private static boolean isJson(Response response) {
+    String header = response.header("Content-Type");
+    String type = MediaType.ofHeader(header == null ? "" : header).value().toLowerCase(Locale.ROOT);
+    return type.equals("application/json") || type.equals("application/vnd.api+json");
   }
 
   private static String unreadable(int status, byte[] body) {

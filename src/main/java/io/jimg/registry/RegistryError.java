@@ -49,6 +49,18 @@ record RegistryError(String code, String message, boolean bare) {
     return new RegistryError(code, Quoting.visible(text, LONGEST_MESSAGE), false);
   }
 
+  /// An error that is nothing but text, of the code that goes with the HTTP status.
+  static RegistryError ofStatus(int status, String text) {
+    String code =
+        switch (status) {
+          case 401 -> "UNAUTHORIZED";
+          case 403 -> "DENIED";
+          case 429 -> "TOOMANYREQUESTS";
+          default -> "UNKNOWN";
+        };
+    return new RegistryError(code, Quoting.visible(text, LONGEST_MESSAGE), false);
+  }
+
   /// `manifest unknown: manifest unknown`, or `denied` alone.
   String text() {
     String name = code.toLowerCase(Locale.ROOT).replace('_', ' ');

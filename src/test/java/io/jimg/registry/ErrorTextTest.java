@@ -38,19 +38,20 @@ class ErrorTextTest {
       quoteCharacter = '~',
       textBlock =
           """
-          404 | <html>no</html> | error parsing HTTP 404 response body: invalid character '<' looking for beginning of value: "<html>no</html>"
-          404 | ~~ | error parsing HTTP 404 response body: unexpected end of JSON input: ""
-          404 | {"errors":[]} | error parsing HTTP 404 response body: no error details found in HTTP response body: "{\\"errors\\":[]}"
+          404 | <html>no</html> | unknown: <html>no</html>
+          404 | ~~ | ~unknown: ~
+          404 | {"errors":[]} | unknown: {"errors":[]}
+          405 | no | unknown: no
           403 | {"errors":[{"code":"DENIED","message":"requested access to the resource is denied"}]} | denied
           404 | {"errors":[{"code":"STRANGE","message":"odd"}]} | unknown: odd
           404 | {"errors":[{"code":"STRANGE","message":"odd"},{"code":"DENIED","message":"odd2"}]} | unknown: odd
           401 | {"errors":[{"code":"UNAUTHORIZED","message":"authentication required","detail":null}]} | unauthorized
           401 | {"errors":[{"code":"UNAUTHORIZED","message":"authentication required","detail":[]}]} | unauthorized: authentication required
-          401 | nope | unauthorized: authentication required
+          401 | nope | unauthorized: nope
           500 | boo | received unexpected HTTP status: 500 Internal Server Error
           503 | {"errors":[{"code":"UNAVAILABLE","message":"odd"}]} | received unexpected HTTP status: 503 Service Unavailable
           429 | {"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your pull rate limit."}]} | toomanyrequests: You have reached your pull rate limit.
-          429 | slow down | error parsing HTTP 429 response body: invalid character 's' looking for beginning of value: "slow down"
+          429 | slow down | toomanyrequests: slow down
           404 | {"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown","detail":{"Tag":"1"}}]} | manifest for HOST/a/b:1 not found: manifest unknown: manifest unknown
           404 | {"errors":[{"code":"MANIFEST_UNKNOWN","message":"manifest unknown"}]} | manifest unknown
           404 | {"errors":[{"code":"NAME_UNKNOWN","message":"repository name not known to registry","detail":{"name":"x"}}]} | repository HOST/a/b not found: name unknown: repository name not known to registry
@@ -59,6 +60,22 @@ class ErrorTextTest {
           """)
   void aRefusalIsToldAsDockerTellsIt(int status, String body, String expected) {
     assertEquals(expected.replace("HOST", registry.host()), pull(status, Map.of(), body));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      textBlock =
+          """
+          404 | <html>no</html> | error parsing HTTP 404 response body: invalid character '<' looking for beginning of value: "<html>no</html>"
+          404 | ~~ | error parsing HTTP 404 response body: unexpected end of JSON input: ""
+          404 | {"errors":[]} | error parsing HTTP 404 response body: no error details found in HTTP response body: "{\\"errors\\":[]}"
+          401 | nope | unauthorized: authentication required
+          """)
+  void whatCallsItselfJsonHasToBeIt(int status, String body, String expected) {
+    var json = Map.of("Content-Type", "application/json; charset=utf-8");
+    assertEquals(expected, pull(status, json, body));
   }
 
   @Test
