@@ -9,6 +9,11 @@ import io.jimg.cli.image.InspectCommand;
 import io.jimg.cli.image.PullCommand;
 import io.jimg.cli.image.RmiCommand;
 import io.jimg.cli.image.TagCommand;
+import io.jimg.cli.manifest.ManifestAnnotateCommand;
+import io.jimg.cli.manifest.ManifestCreateCommand;
+import io.jimg.cli.manifest.ManifestInspectCommand;
+import io.jimg.cli.manifest.ManifestPushCommand;
+import io.jimg.cli.manifest.ManifestRmCommand;
 import io.jimg.cli.registry.LoginCommand;
 import io.jimg.cli.registry.LogoutCommand;
 import io.jimg.cli.registry.SearchCommand;
@@ -30,14 +35,35 @@ final class Commands {
 
   /// A command that only has commands below it.
   ///
+  /// @param usage what stands after the name in the usage line of complaints
+  /// @param details what the help of an experimental group says in place of the description; empty
+  ///     for all others
   /// @param members the names to list, without aliases
-  record Group(String name, String description, List<String> members) {}
+  record Group(
+      String name, String usage, String description, String details, List<String> members) {
+    Group(String name, String description, List<String> members) {
+      this(name, "", description, "", members);
+    }
+  }
 
   static final List<String> COMMON = List.of("pull", "images", "login", "logout", "search");
 
   static final List<String> PLAIN =
       List.of(
           "history", "import", "info", "inspect", "ps", "rmi", "serve", "tag", "tags", "version");
+
+  private static final String MANIFEST_DETAILS =
+      """
+      The **jimg manifest** command has subcommands for managing image manifests and
+      manifest lists. A manifest list allows you to use one name to refer to the same image
+      built for multiple architectures.
+
+      To see help for a subcommand, use:
+
+          jimg manifest CMD --help
+
+      For full details on using docker manifest lists, see the registry v2 specification.
+      """;
 
   static final List<Group> GROUPS =
       List.of(
@@ -46,6 +72,12 @@ final class Commands {
               "Manage images",
               List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")),
           new Group("container", "Manage containers", List.of("ls")),
+          new Group(
+              "manifest",
+              " COMMAND",
+              "Manage Docker image manifests and manifest lists",
+              MANIFEST_DETAILS,
+              List.of("annotate", "create", "inspect", "push", "rm")),
           new Group("system", "Manage jimg", List.of("df", "info", "prune")));
 
   static @Nullable Group group(String name) {
@@ -82,6 +114,7 @@ final class Commands {
     return switch (group) {
       case "image" -> ofImage(name);
       case "container" -> ofContainer(name);
+      case "manifest" -> ofManifest(name);
       case "system" -> ofSystem(name);
       default -> null;
     };
@@ -90,6 +123,17 @@ final class Commands {
   private static @Nullable Command ofContainer(String name) {
     return switch (name) {
       case "ls", "list", "ps" -> new PsCommand();
+      default -> null;
+    };
+  }
+
+  private static @Nullable Command ofManifest(String name) {
+    return switch (name) {
+      case "annotate" -> new ManifestAnnotateCommand();
+      case "create" -> new ManifestCreateCommand();
+      case "inspect" -> new ManifestInspectCommand();
+      case "push" -> new ManifestPushCommand();
+      case "rm" -> new ManifestRmCommand();
       default -> null;
     };
   }

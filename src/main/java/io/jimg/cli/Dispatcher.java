@@ -149,9 +149,15 @@ final class Dispatcher {
         return run(command, path + " " + words.getFirst(), aliases, rest, help);
       }
     }
-    var read = readFlags(Flags.command(group.name(), group.description()), true, words, path, path);
-    if (read.operands().isEmpty() || read.help() || help) {
-      (read.help() || help ? context.out() : context.err()).print(TopHelp.group(group));
+    String usage = path + group.usage();
+    var read =
+        readFlags(Flags.command(group.name(), group.description()), true, words, path, usage);
+    if (read.help() || help) {
+      context.out().print(TopHelp.group(group));
+      return 0;
+    }
+    if (read.operands().isEmpty()) {
+      context.err().print((group.details().isEmpty() ? "" : "\n") + TopHelp.group(group));
       return 0;
     }
     String absent =
@@ -164,7 +170,7 @@ final class Dispatcher {
             + path
             + " "
             + read.operands().getFirst()
-            + usage(path, "Run", path),
+            + usage(usage, "Run", path),
         CommandFailure.ERROR);
   }
 

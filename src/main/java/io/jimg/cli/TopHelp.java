@@ -28,8 +28,14 @@ final class TopHelp {
   }
 
   static String group(Commands.Group group) {
-    var text = new StringBuilder("Usage:  jimg ").append(group.name()).append(" COMMAND\n\n");
-    text.append(group.description()).append("\n\nCommands:\n");
+    String path = "jimg " + group.name();
+    var text = new StringBuilder("Usage:  ").append(path).append(" COMMAND\n\n");
+    if (group.details().isEmpty()) {
+      text.append(group.description());
+    } else {
+      text.append(group.details()).append('\n').append(HelpText.experimental(path));
+    }
+    text.append("\n\nCommands:\n");
     list(text, group.members(), group.name());
     text.append("\nRun 'jimg ").append(group.name());
     text.append(" COMMAND --help' for more information on a command.\n");

@@ -32,6 +32,15 @@ public final class InsecureRegistries {
     return registries;
   }
 
+  /// These and `more`, which are listed in the same way.
+  public InsecureRegistries with(List<String> more) {
+    var registries = new InsecureRegistries();
+    registries.hosts.addAll(hosts);
+    registries.networks.addAll(networks);
+    more.forEach(registries::add);
+    return registries;
+  }
+
   private void add(String listed) {
     if (listed.startsWith("-") || listed.endsWith("-")) {
       throw new InvalidInput(

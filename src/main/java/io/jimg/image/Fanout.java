@@ -10,14 +10,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 
 /// Runs tasks on virtual threads, at most `limit` at a time.
-final class Fanout {
+public final class Fanout {
 
   private Fanout() {}
 
   /// Results in task order. The first failure interrupts the other tasks, waits for them to stop
   /// and
   /// is then rethrown.
-  static <T> List<T> all(int limit, List<? extends Callable<T>> tasks) throws InterruptedException {
+  public static <T> List<T> all(int limit, List<? extends Callable<T>> tasks)
+      throws InterruptedException {
     var permits = new Semaphore(limit);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       try {

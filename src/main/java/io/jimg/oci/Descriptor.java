@@ -25,6 +25,11 @@ public record Descriptor(
     this(mediaType, digest, size, null, Map.of(), List.of());
   }
 
+  /// The same content, said to be for `another` platform.
+  public Descriptor withPlatform(@Nullable Platform another) {
+    return new Descriptor(mediaType, digest, size, another, annotations, urls);
+  }
+
   /// The descriptor of `content` itself.
   public static Descriptor of(MediaType mediaType, byte[] content) {
     return new Descriptor(mediaType, Digest.of(content), content.length);

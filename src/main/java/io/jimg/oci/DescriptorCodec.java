@@ -47,7 +47,8 @@ public final class DescriptorCodec {
     return new JsonObject(members);
   }
 
-  static Platform readPlatform(JsonObject json) {
+  /// The members of a platform, wherever they stand: a descriptor, or a config among its others.
+  public static Platform readPlatform(JsonObject json) {
     return new Platform(
         json.text("os", ""),
         json.text("architecture", ""),
@@ -56,7 +57,7 @@ public final class DescriptorCodec {
         orEmpty(json.texts("os.features")));
   }
 
-  static JsonObject write(Platform platform) {
+  public static JsonObject write(Platform platform) {
     var members = new LinkedHashMap<String, JsonValue>();
     members.put("architecture", new JsonText(platform.architecture()));
     members.put("os", new JsonText(platform.os()));

@@ -35,6 +35,11 @@ public final class RawManifest {
     return content.clone();
   }
 
+  /// The same bytes, said to be for `platform`.
+  public RawManifest withPlatform(Platform platform) {
+    return new RawManifest(descriptor.withPlatform(platform), content);
+  }
+
   /// What the bytes say.  @throws InvalidInput when they are not a manifest, contradict their media
   /// type, or could be read     as an image and as an index (CVE-2021-41190) @throws Unsupported
   /// for a Docker schema 1 manifest

@@ -55,8 +55,26 @@ public final class RegistryClient implements AutoCloseable {
   ///
   /// @throws IntegrityFailure when the registry sends something else
   public RawManifest manifest(Reference name) {
-    var ask = manifestAsk(name);
-    return fetch(ask, name, response -> ManifestReader.read(response, name.digest()));
+    return manifest(name, refusal -> refusal.pullFailure(asAsked(name)));
+  }
+
+  /// Like [#manifest]; a refusal is told in the registry's words alone.
+  public RawManifest lookUp(Reference name) {
+    return manifest(name, Refusal::failure);
+  }
+
+  private RawManifest manifest(Reference name, Function<Refusal, RegistryFailure> failure) {
+    return fetch(
+        manifestAsk(name), response -> ManifestReader.read(response, name.digest()), failure);
+  }
+
+  /// How the registry of `name` was reached.
+  public Reached reached(Reference name) {
+    var root = endpoints.known(name.domain());
+    if (root == null) {
+      return Reached.NOT_YET;
+    }
+    return root.isHttps() ? Reached.WITH_TLS : Reached.WITHOUT_TLS;
   }
 
   /// The digest that the registry says `name` has now; null when it does not say, or refuses: then
@@ -78,6 +96,13 @@ public final class RegistryClient implements AutoCloseable {
     try (var body = new BlobBody(blob, offset, source, new Attempts(settings.retry()))) {
       sink.accept(body);
     }
+  }
+
+  /// The content of `blob` to be sent elsewhere; the digest is for whoever receives it to check.
+  public BlobContent reader(Reference repository, Descriptor blob) {
+    return offset ->
+        new BlobBody(
+            blob, offset, new BlobSource(repository, blob), new Attempts(settings.retry()));
   }
 
   /// The whole content of a small blob such as a config, verified.
@@ -115,7 +140,11 @@ public final class RegistryClient implements AutoCloseable {
     var list = new TagList(repository);
     String path = TagList.path(repository);
     while (path != null) {
-      path = fetch(Ask.get(repository.domain(), path, scope(repository)), repository, list::add);
+      path =
+          fetch(
+              Ask.get(repository.domain(), path, scope(repository)),
+              list::add,
+              refusal -> refusal.pullFailure(asAsked(repository)));
     }
     return list.tags();
   }
@@ -153,10 +182,10 @@ public final class RegistryClient implements AutoCloseable {
 
   /// Asks until there is a complete answer of status 200, as the policy allows.
   private <T extends @Nullable Object> T fetch(
-      Ask ask, Reference name, Function<Response, T> reader) {
+      Ask ask, Function<Response, T> reader, Function<Refusal, RegistryFailure> failure) {
     return switch (Attempts.run(settings.retry(), () -> once(ask, reader))) {
       case Answer.Accepted<T>(var value) -> value;
-      case Answer.Refused<T>(var refusal) -> throw refusal.pullFailure(asAsked(name));
+      case Answer.Refused<T>(var refusal) -> throw failure.apply(refusal);
     };
   }
 

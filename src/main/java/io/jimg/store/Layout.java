@@ -94,6 +94,10 @@ final class Layout {
     return jimg().resolve("ingest");
   }
 
+  Path lists() {
+    return jimg().resolve("lists");
+  }
+
   Path cache() {
     return jimg().resolve("cache");
   }
@@ -129,7 +133,7 @@ final class Layout {
     files.createDirectory(blobs(), StoreFiles.PUBLIC);
     files.createDirectory(blobs("sha256"), StoreFiles.PUBLIC);
     files.createDirectory(jimg(), StoreFiles.PRIVATE);
-    for (var directory : List.of(leases(), ingest(), cache(), locks(), jimg().resolve("lists"))) {
+    for (var directory : List.of(leases(), ingest(), cache(), locks(), lists())) {
       files.createDirectory(directory, StoreFiles.PRIVATE);
     }
     try (var lock = LockFile.open(locks().toRealPath().resolve("index"));

@@ -22,6 +22,7 @@ public final class LocalStore implements AutoCloseable {
   private final Catalog catalog;
   private final Origins origins;
   private final Sweep sweep;
+  private final ManifestLists lists;
 
   private LocalStore(Layout layout, BootId boot) {
     this.layout = layout;
@@ -31,6 +32,7 @@ public final class LocalStore implements AutoCloseable {
     this.catalog = new Catalog(layout, blobs);
     this.origins = new Origins(layout);
     this.sweep = new Sweep(layout, locks, blobs, references, catalog, origins);
+    this.lists = new ManifestLists(layout, locks);
   }
 
   /// Opens the store at `root`. One that does not exist is empty, and is made by the first write.
@@ -63,6 +65,10 @@ public final class LocalStore implements AutoCloseable {
 
   public Origins origins() {
     return origins;
+  }
+
+  public ManifestLists lists() {
+    return lists;
   }
 
   /// A lease of nothing yet.

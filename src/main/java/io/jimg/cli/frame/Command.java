@@ -19,6 +19,11 @@ public interface Command {
     return true;
   }
 
+  /// Whether the usage line says `[OPTIONS]` where there are some; nearly everywhere it does.
+  default boolean optionsInUsage() {
+    return true;
+  }
+
   /// Parses nothing, prints results, returns the exit code.
   ///
   /// @throws InterruptedException when the command was interrupted; the caller exits with 130

@@ -41,7 +41,7 @@ public final class HelpText {
   public static String usage(Command command, CommandSpec spec, String path) {
     var line = new StringBuilder(path);
     for (var option : spec.options()) {
-      if (!option.hidden()) {
+      if (!option.hidden() && command.optionsInUsage()) {
         line.append(" [OPTIONS]");
         break;
       }
@@ -49,6 +49,19 @@ public final class HelpText {
     return command.operands().isEmpty()
         ? line.toString()
         : line.append(' ').append(command.operands()).toString();
+  }
+
+  /// What help says of a command that may change.
+  public static String experimental(String path) {
+    return """
+    EXPERIMENTAL:
+      %s is an experimental feature.
+      Experimental features provide early access to product functionality. These
+      features may change between releases without warning, or can be removed from a
+      future release. Learn more about experimental features in our documentation:
+      https://docs.docker.com/go/experimental/\
+    """
+        .replace("%s", path);
   }
 
   /// The table of flags, by name.

@@ -15,6 +15,9 @@ import io.jimg.image.PullSettings;
 import io.jimg.image.Puller;
 import io.jimg.image.RepositorySearch;
 import io.jimg.image.Tagger;
+import io.jimg.image.lists.ListMaker;
+import io.jimg.image.lists.ListPusher;
+import io.jimg.image.lists.ManifestLookup;
 import io.jimg.oci.Platform;
 import io.jimg.oci.PlatformMatcher;
 import io.jimg.output.RowStyle;
@@ -22,6 +25,7 @@ import io.jimg.output.TransferReport;
 import io.jimg.output.table.TextOutput;
 import io.jimg.output.units.LocalZone;
 import io.jimg.output.units.Timestamp;
+import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
 import io.jimg.registry.RegistrySettings;
 import io.jimg.server.RegistryHandler;
@@ -34,6 +38,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What commands work with, opened when first asked for and closed with the command.
@@ -167,16 +172,21 @@ public final class Services implements AutoCloseable {
 
   /// The client of registries, made once, with the settings of this process.
   public RegistryClient registry() {
+    return client(manners().withMirrors(settings().registryMirrors()));
+  }
+
+  /// The same without mirrors, which may not know yet what a name means now, as in Docker's
+  /// `manifest`.
+  ///
+  /// @param trusted the registries of these names may do without TLS
+  private RegistryClient direct(List<Reference> trusted) {
+    var domains = trusted.stream().map(Reference::domain).toList();
+    return client(manners().withInsecure(settings().insecureRegistries().with(domains)));
+  }
+
+  private RegistryClient client(RegistrySettings manners) {
     var open = registry;
     if (open == null) {
-      var manners =
-          RegistrySettings.standard(Version.NUMBER)
-              .withHttpHeaders(httpHeaders())
-              .withInsecure(settings().insecureRegistries())
-              .withMirrors(settings().registryMirrors())
-              .withCertificates(CertificateDirectories.of(context.env(), context.home()))
-              .withProxies(ProxyRules.of(context.env()))
-              .withTrace(options.debug() ? err()::println : _ -> {});
       open = new RegistryClient(manners, credentials());
       registry = open;
     }
@@ -190,6 +200,35 @@ public final class Services implements AutoCloseable {
     } catch (InvalidInput e) {
       throw new CommandFailure(e.sentence(), CommandFailure.ERROR, e);
     }
+  }
+
+  private RegistrySettings manners() {
+    return RegistrySettings.standard(Version.NUMBER)
+        .withHttpHeaders(httpHeaders())
+        .withInsecure(settings().insecureRegistries())
+        .withCertificates(CertificateDirectories.of(context.env(), context.home()))
+        .withProxies(ProxyRules.of(context.env()))
+        .withTrace(options.debug() ? err()::println : _ -> {});
+  }
+
+  /// Puts manifest lists together; never asks a registry itself.
+  public ListMaker listMaker() {
+    return new ListMaker(store().lists());
+  }
+
+  /// Asks the registries of `names` for manifests.
+  ///
+  /// @param insecure whether they may do without TLS, or with a certificate of anybody
+  public ManifestLookup manifestLookup(List<Reference> names, boolean insecure) {
+    return new ManifestLookup(direct(insecure ? names : List.of()), insecure);
+  }
+
+  /// Pushes manifest lists.
+  ///
+  /// @param pushed told of each manifest that was brought in from another repository
+  public ListPusher listPusher(Reference name, boolean insecure, Consumer<Reference> pushed) {
+    var client = direct(insecure ? List.of(name) : List.of());
+    return new ListPusher(store().lists(), client, pushed);
   }
 
   /// jimg's own settings; the defaults where there is no home to keep them in.
