@@ -69,7 +69,7 @@ public final class ImageCatalog {
 
   /// The ID of an entry's image; null where its manifest or config is damaged, which is noted, or
   /// was removed a moment ago.
-  private @Nullable Digest idOrDamage(Entry entry) {
+  @Nullable Digest idOrDamage(Entry entry) {
     try {
       return idOf(entry);
     } catch (JimgException e) {
@@ -152,7 +152,7 @@ public final class ImageCatalog {
           case ImageQuery.NameOrPrefix(var name, var prefix, _) -> named(name, prefix, references);
         };
     if (id != null) {
-      var entries = references.entries().stream().filter(e -> id.equals(idOrDamage(e))).toList();
+      var entries = entriesOf(id, references);
       if (!entries.isEmpty()) {
         return stored(id, entries);
       }
@@ -165,11 +165,22 @@ public final class ImageCatalog {
   ///
   /// @throws NotFound `No such image: …`
   Entry entry(String typed, EntrySource references) {
-    var entry =
-        ImageQuery.parse(typed) instanceof ImageQuery.NameOrPrefix(var name, var _, var _)
-            ? byName(name, references)
-            : null;
+    var entry = named(typed, references);
     return entry == null ? resolve(typed, references).entries().getFirst() : entry;
+  }
+
+  /// The entry whose name `typed` is; null when it is none.
+  @Nullable Entry named(String typed, EntrySource references) {
+    return ImageQuery.parse(typed) instanceof ImageQuery.NameOrPrefix(var name, var _, var _)
+        ? byName(name, references)
+        : null;
+  }
+
+  /// All entries of the image `id`, as far as they can be read.
+  List<Entry> entriesOf(Digest id, EntrySource references) {
+    return store.search().ofId(id, references).stream()
+        .filter(entry -> id.equals(idOrDamage(entry)))
+        .toList();
   }
 
   private static @Nullable Entry byName(Reference name, EntrySource references) {
@@ -184,7 +195,7 @@ public final class ImageCatalog {
     }
     Digest found = null;
     if (prefix != null) {
-      for (var candidate : references.entries()) {
+      for (var candidate : store.search().ofPrefix(prefix, references)) {
         var id = idOrDamage(candidate);
         if (id != null && id.hex().startsWith(prefix) && !id.equals(found)) {
           if (found != null) {
@@ -240,6 +251,18 @@ public final class ImageCatalog {
       }
     }
     return last;
+  }
+
+  /// The chain IDs that go with `image`, the topmost first, when only `references` are left.
+  List<Digest> freed(StoredImage image, EntrySource references) {
+    var diffIds = image.facts().diffIds();
+    var others = new ArrayList<List<Digest>>();
+    for (var entry : store.search().nearest(diffIds, references)) {
+      if (idOrDamage(entry) != null) {
+        others.add(facts(entry).diffIds());
+      }
+    }
+    return LayerChain.freed(diffIds, others);
   }
 
   /// @throws NotFound when the image was removed since it was resolved

@@ -47,7 +47,8 @@ final class ImageDownload {
       throw new IllegalArgumentException("not an image manifest");
     }
     lease.pin(image.references().stream().map(Descriptor::digest).toList());
-    if (image.references().stream().allMatch(store.blobs()::has)) {
+    boolean complete = image.layers().stream().allMatch(store.blobs()::has);
+    if (complete && store.blobs().hasWhole(image.config())) {
       check(image);
     } else {
       var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
@@ -89,8 +90,10 @@ final class ImageDownload {
       throw new InvalidInput(
           "image config " + config.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes");
     }
-    if (!store.blobs().has(config)) {
-      receive(repository, config, ContentTap.NONE);
+    if (!store.blobs().hasWhole(config)) {
+      try (var ingest = store.blobs().replace(config)) {
+        receive(repository, config, ingest, ContentTap.NONE);
+      }
     }
     check(image);
     return true;
@@ -118,7 +121,9 @@ final class ImageDownload {
   private boolean fetchLayer(Reference repository, Descriptor layer, FinishingOrder order)
       throws InterruptedException {
     try (var tap = meter.tap()) {
-      receive(repository, layer, new CountingTap(layer, tap, progress));
+      try (var ingest = store.blobs().begin(layer)) {
+        receive(repository, layer, ingest, new CountingTap(layer, tap, progress));
+      }
       progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
       var measured = tap.finish();
       if (measured != null) {
@@ -129,30 +134,26 @@ final class ImageDownload {
     return true;
   }
 
-  /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,
-  /// that
+  /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror, that
   /// do not fit are thrown away once.
-  private void receive(Reference repository, Descriptor blob, ContentTap tap)
-      throws InterruptedException {
-    try (var ingest = store.blobs().begin(blob)) {
-      if (ingest.isPresent()) {
-        return;
+  private void receive(Reference repository, Descriptor blob, Ingest ingest, ContentTap tap) {
+    if (ingest.isPresent()) {
+      return;
+    }
+    long offset = ingest.offset();
+    if (offset > 0) {
+      progress.accept(new TransferEvent.Resumed(blob.digest(), offset));
+    }
+    try {
+      transfer(repository, blob, ingest, tap);
+    } catch (IntegrityFailure e) {
+      boolean other = registry.distrustMirrors(repository);
+      if (offset == 0 && !other) {
+        throw e;
       }
-      long offset = ingest.offset();
-      if (offset > 0) {
-        progress.accept(new TransferEvent.Resumed(blob.digest(), offset));
-      }
-      try {
-        transfer(repository, blob, ingest, tap);
-      } catch (IntegrityFailure e) {
-        boolean other = registry.distrustMirrors(repository);
-        if (offset == 0 && !other) {
-          throw e;
-        }
-        tap.restart();
-        ingest.restart();
-        transfer(repository, blob, ingest, tap);
-      }
+      tap.restart();
+      ingest.restart();
+      transfer(repository, blob, ingest, tap);
     }
   }
 

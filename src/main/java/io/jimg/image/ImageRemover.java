@@ -11,6 +11,7 @@ import io.jimg.store.References;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Removes names and the images that lose their last one, by the rules of moby's
@@ -25,7 +26,9 @@ public final class ImageRemover {
     this.catalog = new ImageCatalog(store);
   }
 
-  /// Removes what `typed` names, and from the disk what nothing needs any more.
+  /// Removes what `typed` names, and from the disk what nothing needs any more. An image that
+  /// cannot
+  /// be read is removed by its names like any other, but nobody can tell its ID.
   ///
   /// @param wanted the platform that it must be of; null for any
   /// @throws NotFound when there is no such image, or only for another platform
@@ -39,31 +42,55 @@ public final class ImageRemover {
             .update(
                 draft -> {
                   dropped.clear();
-                  return new Removing(draft, dropped).remove(typed, force, wanted);
+                  var removing = new Removing(draft, dropped, i -> catalog.freed(i, draft));
+                  var removed = removing.remove(typed, force, wanted);
+                  dropped.removeIf(removing::isKeptByAnother);
+                  return removed;
                 });
-    store.release(dropped);
+    if (!dropped.isEmpty()) {
+      store.release(dropped);
+    }
     return removals;
   }
 
-  /// Removes an image with all its names, within an update of somebody else's.
-  List<Removal> removeWhole(StoredImage image, References.Draft draft, List<Entry> dropped) {
-    return new Removing(draft, dropped).removeAll(image);
+  /// Removals within an update of somebody else's.
+  ///
+  /// @param dropped gets the entries that go
+  /// @param freed tells the chain IDs that go with an image, which is asked once
+  Removing within(
+      References.Draft draft, List<Entry> dropped, Function<StoredImage, List<Digest>> freed) {
+    return new Removing(draft, dropped, freed);
   }
 
-  /// One removal within one update of the references.
-  private final class Removing {
+  /// Removals within one update of the references.
+  final class Removing {
 
     private final References.Draft draft;
     private final List<Entry> dropped;
+    private final Function<StoredImage, List<Digest>> freed;
     private final List<Removal> removals = new ArrayList<>();
+    private final List<Entry> kept = new ArrayList<>();
 
-    Removing(References.Draft draft, List<Entry> dropped) {
+    private Removing(
+        References.Draft draft, List<Entry> dropped, Function<StoredImage, List<Digest>> freed) {
       this.draft = draft;
       this.dropped = dropped;
+      this.freed = freed;
     }
 
-    List<Removal> remove(String typed, boolean force, @Nullable Platform wanted) {
+    /// What was removed so far, in order.
+    List<Removal> removals() {
+      return removals;
+    }
+
+    private List<Removal> remove(String typed, boolean force, @Nullable Platform wanted) {
+      var named = catalog.named(typed, draft);
+      if (named != null && wanted == null && catalog.idOrDamage(named) == null) {
+        removeUnreadable(named, Reference.parse(typed).withDefaultTag());
+        return removals;
+      }
       var image = catalog.resolve(typed, draft, wanted);
+      kept.addAll(image.entries());
       if (!isIdPrefix(image.id(), typed)) {
         return removeName(image, Reference.parse(typed).withDefaultTag());
       }
@@ -76,6 +103,45 @@ public final class ImageRemover {
       return removeAll(image);
     }
 
+    /// Whether an entry that is still there needs all that this one needed: then there is nothing
+    /// to look for on the disk.
+    private boolean isKeptByAnother(Entry gone) {
+      return kept.stream().anyMatch(gone::isSameContent);
+    }
+
+    /// As [#removeName]; what stands for the same content is the same image, whatever that is.
+    private void removeUnreadable(Entry named, Reference typed) {
+      removeUnreadable(named);
+      var same = draft.entries().stream().filter(named::isSameContent).toList();
+      var siblings = same.stream().filter(entry -> isIn(typed.repository(), entry)).toList();
+      if (typed.digest() == null && siblings.stream().noneMatch(Removing::isTag)) {
+        siblings.forEach(this::removeUnreadable);
+      }
+      if (same.stream().allMatch(entry -> entry.name() == null || dropped.contains(entry))) {
+        same.stream().filter(entry -> entry.name() == null).forEach(this::removeUnreadable);
+      }
+    }
+
+    private static boolean isIn(Reference repository, Entry entry) {
+      var name = entry.name();
+      return name != null && name.repository().equals(repository);
+    }
+
+    private static boolean isTag(Entry entry) {
+      var name = entry.name();
+      return name != null && name.digest() == null;
+    }
+
+    /// Removes an entry whose image cannot be read.
+    void removeUnreadable(Entry entry) {
+      drop(entry);
+      var name = entry.name();
+      if (name != null) {
+        removals.add(new Removal.Untagged(name));
+      }
+    }
+
+    /// Removes an image with all its names.
     List<Removal> removeAll(StoredImage image) {
       untagAll(image);
       delete(image);
@@ -126,7 +192,7 @@ public final class ImageRemover {
         }
       }
       removals.add(new Removal.Deleted(image.id()));
-      for (var chainId : LayerChain.freed(image, catalog.images(draft))) {
+      for (var chainId : freed.apply(image)) {
         removals.add(new Removal.Deleted(chainId));
       }
     }
@@ -134,6 +200,7 @@ public final class ImageRemover {
     private void drop(Entry entry) {
       draft.remove(entry);
       dropped.add(entry);
+      kept.remove(entry);
     }
   }
 

@@ -25,7 +25,7 @@ final class Naming {
   boolean pulled(Entry entry) {
     var name = named(entry);
     var old = draft.find(name);
-    boolean same = old != null && catalog.idOf(old).equals(catalog.idOf(entry));
+    boolean same = old != null && hasId(old, catalog.idOf(entry));
     if (old != null && !same && name.digest() != null) {
       throw new Conflict("cannot overwrite digest " + name.digest());
     }
@@ -47,9 +47,10 @@ final class Naming {
     point(source.withName(tag).withTaggedAt(now));
   }
 
-  /// Keeps an image that has no name yet.
+  /// Keeps an image that has no name yet, also one that cannot be read: it may be repaired.
   void keep(Entry nameless) {
-    if (draft.entries().stream().noneMatch(entry -> hasId(entry, catalog.idOf(nameless)))) {
+    var id = catalog.idOrDamage(nameless);
+    if (id == null || catalog.entriesOf(id, draft).isEmpty()) {
       draft.put(nameless);
     }
   }
@@ -68,7 +69,7 @@ final class Naming {
   }
 
   private boolean hasId(Entry entry, Digest id) {
-    return catalog.idOf(entry).equals(id);
+    return id.equals(catalog.idOrDamage(entry));
   }
 
   private static Reference named(Entry entry) {

@@ -17,4 +17,9 @@ public record PruneFilter(
     labels = List.copyOf(labels);
     labelsNot = List.copyOf(labelsNot);
   }
+
+  /// Whether an image goes of which neither age nor labels can be told.
+  boolean takesUnreadable() {
+    return until == null && labels.isEmpty() && labelsNot.isEmpty();
+  }
 }

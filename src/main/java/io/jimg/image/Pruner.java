@@ -2,6 +2,7 @@ package io.jimg.image;
 
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
+import io.jimg.store.References;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -46,16 +47,30 @@ public final class Pruner {
             .update(
                 draft -> {
                   dropped.clear();
-                  var all = new ArrayList<Removal>();
-                  for (var image : catalog.images(draft)) {
-                    if (isTaken(image, filter)) {
-                      all.addAll(remover.removeWhole(image, draft, dropped));
-                    }
-                  }
-                  return all;
+                  return remove(filter, draft, dropped);
                 });
     long freed = store.release(dropped).bytes() + store.sweep(orphansBefore).bytes();
     return new PruneResult(removals, freed);
+  }
+
+  private List<Removal> remove(PruneFilter filter, References.Draft draft, List<Entry> dropped) {
+    var images = catalog.images(draft);
+    var users = new LayerChain.Users(images);
+    var removing = remover.within(draft, dropped, users::remove);
+    for (var image : images) {
+      if (isTaken(image, filter)) {
+        removing.removeAll(image);
+      }
+    }
+    if (filter.takesUnreadable()) {
+      for (var entry : draft.entries()) {
+        boolean dangling = filter.all() || entry.name() == null;
+        if (dangling && catalog.idOrDamage(entry) == null) {
+          removing.removeUnreadable(entry);
+        }
+      }
+    }
+    return removing.removals();
   }
 
   private static boolean isTaken(StoredImage image, PruneFilter filter) {

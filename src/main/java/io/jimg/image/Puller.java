@@ -105,8 +105,8 @@ public final class Puller {
   }
 
   /// Whether it is here, and then it stays.
-  private static boolean isHere(Descriptor manifest, Lease lease) {
-    return lease.missing(List.of(manifest)).isEmpty();
+  private boolean isHere(Descriptor manifest, Lease lease) {
+    return lease.missing(List.of(manifest)).isEmpty() && store.blobs().hasWhole(manifest);
   }
 
   private RawManifest local(Descriptor descriptor) {

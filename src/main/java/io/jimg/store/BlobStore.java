@@ -3,6 +3,7 @@ package io.jimg.store;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
+import io.jimg.error.IntegrityFailure;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
@@ -17,11 +18,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// Immutable content by digest. A blob is either absent or complete and verified; its bytes were
 /// forced to the disk before it got its name.
 public final class BlobStore {
+
+  private static final int BUFFER = 256 << 10;
 
   private final Layout layout;
   private final StoreLocks locks;
@@ -37,6 +42,24 @@ public final class BlobStore {
   /// Whether the blob is there with the size that it should have.
   public boolean has(Descriptor descriptor) {
     return size(descriptor.digest()) == descriptor.size();
+  }
+
+  /// Whether the blob is there and is what it should be: reads all of it.
+  public boolean hasWhole(Descriptor descriptor) {
+    if (!has(descriptor)) {
+      return false;
+    }
+    var hasher = descriptor.digest().hasher();
+    byte[] buffer = new byte[(int) Math.min(BUFFER, descriptor.size() + 1)];
+    try (var in = open(descriptor.digest())) {
+      for (int count; (count = in.read(buffer)) >= 0; ) {
+        hasher.update(buffer, 0, count);
+      }
+    } catch (IOException e) {
+      throw cannotRead(descriptor.digest(), e);
+    }
+    var actual = Digest.ofHash(descriptor.digest().algorithm(), hasher.digest());
+    return actual.equals(descriptor.digest());
   }
 
   /// Bytes of the blob, -1 when it is not there.
@@ -73,9 +96,12 @@ public final class BlobStore {
   ///
   /// @throws StoreFailure when it is not there, or larger than any manifest
   /// @throws io.jimg.error.InvalidInput when it is not JSON
-  /// @throws io.jimg.error.IntegrityFailure when its bytes have changed
+  /// @throws IntegrityFailure when its bytes have changed
   public RawManifest manifest(Digest digest) {
     byte[] content = read(digest, RawManifest.MAX_SIZE);
+    if (!digest.sameAlgorithm(content).equals(digest)) {
+      throw new IntegrityFailure("the manifest " + digest + " is damaged");
+    }
     var json = JsonReader.readObject(content);
     String declared = json.text("mediaType");
     var type =
@@ -98,18 +124,24 @@ public final class BlobStore {
     }
   }
 
-  /// Stores `content` unless it is there.
+  /// Stores `content` unless it is there; in place of what is there when that is damaged.
   ///
-  /// @throws io.jimg.error.IntegrityFailure when it is not what `expected` names
+  /// @throws IntegrityFailure when it is not what `expected` names
   /// @throws InterruptedException while another download of the same digest was waited for
   public void put(Descriptor expected, byte[] content) throws InterruptedException {
-    put(expected, new ByteArrayInputStream(content));
+    if (has(expected) && !Arrays.equals(read(expected.digest(), content.length), content)) {
+      try (var ingest = replace(expected)) {
+        fill(ingest, new ByteArrayInputStream(content));
+      }
+    } else {
+      put(expected, new ByteArrayInputStream(content));
+    }
   }
 
   /// Copies `content` into the store unless it is there; reads no more than one byte beyond its
   /// size. Nothing is left behind when it fails.
   ///
-  /// @throws io.jimg.error.IntegrityFailure when it is not what `expected` names
+  /// @throws IntegrityFailure when it is not what `expected` names
   /// @throws InterruptedException while another download of the same digest was waited for
   public void put(Descriptor expected, InputStream content) throws InterruptedException {
     if (has(expected)) {
@@ -119,14 +151,18 @@ public final class BlobStore {
       if (ingest.isPresent()) {
         return;
       }
-      ingest.restart();
-      try {
-        ingest.append(content, ContentTap.NONE);
-        ingest.commit();
-      } catch (RuntimeException e) {
-        ingest.discard();
-        throw e;
-      }
+      fill(ingest, content);
+    }
+  }
+
+  private static void fill(Ingest ingest, InputStream content) {
+    ingest.restart();
+    try {
+      ingest.append(content, ContentTap.NONE);
+      ingest.commit();
+    } catch (RuntimeException e) {
+      ingest.discard();
+      throw e;
     }
   }
 
@@ -143,12 +179,23 @@ public final class BlobStore {
     if (has(expected)) {
       return new Ingest(layout, expected, null, changed);
     }
+    return receive(expected, waiting, this::has);
+  }
+
+  /// As [#begin], of a blob that may be there and damaged: it stays until the new one takes its
+  /// place, in one step.
+  public Ingest replace(Descriptor expected) throws InterruptedException {
+    return receive(expected, () -> {}, this::hasWhole);
+  }
+
+  private Ingest receive(Descriptor expected, Runnable waiting, Predicate<Descriptor> isDone)
+      throws InterruptedException {
     var digest = expected.digest();
     try {
       layout.createBlobs(digest.algorithm());
       var hold = locks.ingest(digest, waiting);
       try {
-        if (has(expected)) {
+        if (isDone.test(expected)) {
           hold.close();
           return new Ingest(layout, expected, null, changed);
         }

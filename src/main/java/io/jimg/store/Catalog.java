@@ -99,10 +99,17 @@ public final class Catalog {
     }
   }
 
-  /// Whether the image is known from an earlier time whose manifest digest stands in `text`;
-  /// `search` has then seen all that it needs.
-  boolean search(byte[] text, int from, int to, DigestSearch search) {
-    return images.search(text, from, to, search);
+  /// What `test` says of the image whose manifest digest stands in `text`, where it is known from
+  /// an
+  /// earlier time.
+  IndexLines.Verdict judge(byte[] text, int from, int to, LineTest test) {
+    return images.judge(text, from, to, test);
+  }
+
+  /// Looks at a line where it lies: from its digest to its newline.
+  @FunctionalInterface
+  interface LineTest {
+    boolean passes(byte[] content, int from, int to);
   }
 
   /// What reading the layer `digest` has told; null when nobody has read it yet.

@@ -10,42 +10,51 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Looks for a few digests in much text, a byte at a time: a release at ten thousand images looks
-/// through all of the catalog, and parses none of it.
+/// Looks for a few digests in much text (Wu and Manber, "A fast algorithm for multi-pattern
+/// searching", 1994): since a digest is long, one look in sixty bytes is mostly enough. A release
+/// at
+/// ten thousand images looks through all of the catalog, and parses none of it.
 final class DigestSearch {
 
-  private static final int MASK = 1023;
+  /// What is compared of each digest at first: as much as the shortest has.
+  private static final int LENGTH = 64;
+
+  private static final int BLOCK = 4;
+  private static final int LAST = LENGTH - BLOCK;
+  private static final int MASK = 0xffff;
 
   private final List<Digest> searched;
-  private final List<byte[]> texts;
-  private final boolean[] starts = new boolean[MASK + 1];
+  private final List<byte[]> texts = new ArrayList<>();
+
+  /// How far the next look may be from a block: 0 behind the last block of a digest.
+  private final byte[] shifts = new byte[MASK + 1];
+
   private final Set<Digest> found = new HashSet<>();
 
   DigestSearch(Collection<Digest> searched) {
     this.searched = List.copyOf(searched);
-    this.texts = new ArrayList<>();
+    Arrays.fill(shifts, (byte) (LAST + 1));
     for (var digest : this.searched) {
-      byte[] text = (":" + digest.hex()).getBytes(US_ASCII);
+      byte[] text = digest.hex().getBytes(US_ASCII);
       texts.add(text);
-      starts[start(text, 0)] = true;
+      for (int at = 0; at <= LAST; at++) {
+        int block = block(text, at);
+        shifts[block] = (byte) Math.min(shifts[block], LAST - at);
+      }
     }
   }
 
-  /// Notes those that stand in the line that begins at `from`.
-  ///
-  /// @return where its newline is, or `limit`
-  int scanLine(byte[] bytes, int from, int limit) {
-    int at = from;
-    for (; at < limit; at++) {
-      byte b = bytes[at];
-      if (b == '\n') {
-        break;
+  /// Notes those that stand between two places.
+  void scan(byte[] bytes, int from, int to) {
+    int at = from + LAST;
+    while (at + BLOCK <= to) {
+      int shift = shifts[block(bytes, at)];
+      if (shift == 0) {
+        note(bytes, at - LAST, to);
+        shift = 1;
       }
-      if (b == ':' && at + 3 < limit && starts[start(bytes, at)]) {
-        note(bytes, at, limit);
-      }
+      at += shift;
     }
-    return at;
   }
 
   private void note(byte[] bytes, int at, int to) {
@@ -62,7 +71,7 @@ final class DigestSearch {
     return found;
   }
 
-  private static int start(byte[] bytes, int colon) {
-    return (bytes[colon + 1] * 31 + bytes[colon + 2]) * 31 + bytes[colon + 3] & MASK;
+  private static int block(byte[] bytes, int at) {
+    return ((bytes[at] * 31 + bytes[at + 1]) * 31 + bytes[at + 2]) * 31 + bytes[at + 3] & MASK;
   }
 }

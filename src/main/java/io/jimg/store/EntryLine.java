@@ -136,7 +136,7 @@ final class EntryLine {
     int at = line;
     if (stands(NAMED_BYTES, document, at, end)) {
       at += NAMED_BYTES.length;
-      while (at < end && document[at] != '"') {
+      while (at < end && document[at] != '"' && document[at] != '\n') {
         at++;
       }
       at += 2;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.oci.Digest;
+import io.jimg.store.IndexLines.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.Predicate;
@@ -80,14 +81,13 @@ final class FactLines {
     return line == 0 ? null : new String(content, line, end(line) - line, UTF_8);
   }
 
-  /// Whether the line is there whose digest stands in `text`; `search` has then seen it.
-  boolean search(byte[] text, int from, int to, DigestSearch search) {
+  /// What `test` says of the line whose digest stands in `text`.
+  Verdict judge(byte[] text, int from, int to, Catalog.LineTest test) {
     int line = table[slot(text, from, to)];
     if (line == 0) {
-      return false;
+      return Verdict.UNKNOWN;
     }
-    search.scanLine(content, line, content.length);
-    return true;
+    return test.passes(content, line, end(line)) ? Verdict.YES : Verdict.NO;
   }
 
   /// The lines whose digest is `needed`, as they stand.

@@ -47,9 +47,9 @@ final class FactsFile {
     return lines().find(digest);
   }
 
-  /// Whether the line was kept whose digest stands in `text`; `search` has then seen it.
-  synchronized boolean search(byte[] text, int from, int to, DigestSearch search) {
-    return lines().search(text, from, to, search);
+  /// What `test` says of the line that was kept whose digest stands in `text`.
+  synchronized IndexLines.Verdict judge(byte[] text, int from, int to, Catalog.LineTest test) {
+    return lines().judge(text, from, to, test);
   }
 
   /// Whether the first look at it costs more than a few blobs do.

@@ -93,33 +93,42 @@ final class IndexLines {
     return entries;
   }
 
-  /// Lets `search` see all digests that stand in the entries, and `images` the manifest that each
-  /// of them selects, without parsing one: as `at` and `end` in the document.
-  ///
-  /// @return the entries that do not look as usual, or that `images` does not know
-  List<Entry> search(DigestSearch search, Images images) {
-    var rest = new ArrayList<Entry>();
+  /// Lets `search` see all digests that stand in the entries, without parsing one.
+  void search(DigestSearch search) {
+    search.scan(document, start, end);
+  }
+
+  /// The entries whose image passes `images`, asked by the manifest that the entry selects, or is
+  /// unknown to it, and those that do not look as usual. No other is parsed.
+  List<Entry> select(Images images) {
+    var selected = new ArrayList<Entry>();
     for (int line = start; line < end; ) {
-      int next = search.scanLine(document, line, end) + 1;
-      int at = EntryLine.manifestAt(document, line, next);
-      int stop = at;
-      while (stop < next && document[stop] != '"') {
+      int at = EntryLine.manifestAt(document, line, end);
+      int stop = Math.max(at, line);
+      while (document[stop] != '"' && document[stop] != '\n') {
         stop++;
       }
       boolean alone =
           at > 0 && document[stop] == '"' && !EntryLine.hasPlatforms(document, stop + 1);
-      if (!alone || !images.know(document, at, stop)) {
-        rest.add(EntryLine.read(document, line, lastEnd(next)));
+      int next = next(stop);
+      if (!alone || images.judge(document, at, stop) != Verdict.NO) {
+        selected.add(EntryLine.read(document, line, lastEnd(next)));
       }
       line = next;
     }
-    return rest;
+    return selected;
   }
 
   /// Something that may know the image whose manifest digest stands between two places.
   @FunctionalInterface
   interface Images {
-    boolean know(byte[] document, int at, int end);
+    Verdict judge(byte[] document, int at, int end);
+  }
+
+  enum Verdict {
+    YES,
+    NO,
+    UNKNOWN
   }
 
   List<byte[]> lines() {

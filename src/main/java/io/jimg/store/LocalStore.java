@@ -71,6 +71,11 @@ public final class LocalStore implements AutoCloseable {
     return lists;
   }
 
+  /// Finds images among many.
+  public ImageSearch search() {
+    return new ImageSearch(catalog);
+  }
+
   /// A lease of nothing yet.
   public Lease lease() {
     return new Lease(layout, locks, blobs, UUID.randomUUID().toString().replace("-", ""));

@@ -88,10 +88,10 @@ public final class References implements EntrySource {
     return lines.isEmpty();
   }
 
-  /// See [IndexLines#search].
-  List<Entry> search(DigestSearch search, IndexLines.Images images) {
+  /// See [IndexLines#select].
+  List<Entry> select(IndexLines.Images images) {
     try {
-      return lines.search(search, images);
+      return lines.select(images);
     } catch (InvalidInput e) {
       throw damaged(file, e);
     }
@@ -160,6 +160,13 @@ public final class References implements EntrySource {
     @Override
     public List<Entry> nameless() {
       var entries = current().nameless();
+      seen.addAll(entries);
+      return entries;
+    }
+
+    /// See [IndexLines#select].
+    List<Entry> select(IndexLines.Images images) {
+      var entries = current().select(images);
       seen.addAll(entries);
       return entries;
     }

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// lease, neither of which needs the lock that is held here, and must be seen in one of the two.
 final class Sweep {
 
-  private static final int FEW = 200;
-
   private final Layout layout;
   private final StoreLocks locks;
   private final BlobStore blobs;
@@ -102,12 +100,14 @@ final class Sweep {
     }
   }
 
-  /// Takes away at once what was needed by `removed`, and is by nothing that is still there.
+  /// Takes away at once what was needed by `removed`, and is by nothing that is still there;
+  /// nothing
+  /// when a damaged manifest hides what that is.
   Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
     var candidates = Reachability.knownOf(removed, blobs, catalog);
     try (var _ = locks.contentExclusive()) {
       var needed = new HashSet<>(leases.pinned());
-      needed.addAll(needed(references.snapshot(), candidates));
+      needed.addAll(Reachability.of(references.snapshot(), candidates, blobs, catalog));
       var orphans = new ArrayList<Candidate>();
       for (var digest : candidates) {
         long size = needed.contains(digest) ? -1 : blobs.size(digest);
@@ -117,13 +117,6 @@ final class Sweep {
       }
       return garbage(orphans, List.of());
     }
-  }
-
-  /// A few digests are searched for; for many it is cheaper to know everything.
-  private Set<Digest> needed(References now, Set<Digest> candidates) {
-    return candidates.size() <= FEW
-        ? Reachability.of(now, candidates, blobs, catalog)
-        : Reachability.of(now.entries(), blobs, catalog);
   }
 
   private Set<Digest> needed(Collection<Entry> entries, Set<Digest> pinned) {
