@@ -134,7 +134,8 @@ final class ImageDownload {
     return true;
   }
 
-  /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror, that
+  /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,
+  /// that
   /// do not fit are thrown away once.
   private void receive(Reference repository, Descriptor blob, Ingest ingest, ContentTap tap) {
     if (ingest.isPresent()) {
