@@ -161,13 +161,31 @@ final class Commands {
     };
   }
 
+  /// What a command of a group is called; some may be typed in other ways.
+  static String nameOf(String typed) {
+    return switch (typed) {
+      case "list", "ps" -> "ls";
+      case "rmi", "remove" -> "rm";
+      default -> typed;
+    };
+  }
+
+  /// How many of `words`, from the first one on, name a group and a command.
+  static int known(List<String> words) {
+    String first = words.getFirst();
+    if (group(first) == null) {
+      return top(first) == null ? 0 : 1;
+    }
+    return words.size() > 1 && member(first, words.get(1)) != null ? 2 : 1;
+  }
+
   /// All the ways to call it, as help lists them; empty when there is only one.
   static List<String> aliases(String group, String name) {
     return switch (group.isEmpty() ? name : group + " " + name) {
-      case "images", "image ls", "image list" ->
-          List.of("jimg image ls", "jimg image list", "jimg images");
-      case "rmi", "image rm", "image rmi", "image remove" ->
-          List.of("jimg image rm", "jimg image remove", "jimg rmi");
+      case "images", "image ls" -> List.of("jimg image ls", "jimg image list", "jimg images");
+      case "rmi", "image rm" -> List.of("jimg image rm", "jimg image remove", "jimg rmi");
+      case "ps", "container ls" ->
+          List.of("jimg container ls", "jimg container list", "jimg container ps", "jimg ps");
       case "pull", "image pull" -> List.of("jimg image pull", "jimg pull");
       case "tag", "image tag" -> List.of("jimg image tag", "jimg tag");
       case "history", "image history" -> List.of("jimg image history", "jimg history");

@@ -22,6 +22,8 @@ final class Dispatcher {
 
   static final String VERSION = "jimg version " + Version.NUMBER;
 
+  private static final String USAGE = "jimg [OPTIONS] COMMAND [ARG...]";
+
   private final CommandContext context;
   private GlobalOptions options = GlobalOptions.NONE;
 
@@ -57,8 +59,9 @@ final class Dispatcher {
     if (!text.isEmpty()) {
       context.err().println(text);
     }
-    if (options.debug()) {
-      cause.printStackTrace(context.err());
+    var origin = cause instanceof CommandFailure ? cause.getCause() : cause;
+    if (options.debug() && origin != null) {
+      origin.printStackTrace(context.err());
     }
     return status;
   }
@@ -68,7 +71,7 @@ final class Dispatcher {
     boolean help = false;
     if (words.isEmpty() || words.getFirst().startsWith("-")) {
       var spec = GlobalOptions.spec();
-      var read = readFlags(spec, false, words, "jimg", "jimg [OPTIONS] COMMAND [ARG...]");
+      var read = readFlags(spec, false, words, "jimg", USAGE);
       var call = invocation("jimg", spec, read);
       if (call.flag("--version")) {
         context.out().println(VERSION);
@@ -81,11 +84,16 @@ final class Dispatcher {
         sayWhatIsIgnored(call);
       }
     }
-    if (rest.isEmpty()) {
-      (help ? context.out() : context.err()).print(TopHelp.text(context.terminal()));
-      return 0;
+    try (var services = new Services(context, options)) {
+      services.config(); // what is wrong with it comes first, whatever the command does
+      if (rest.isEmpty()) {
+        (help ? context.out() : context.err()).print(TopHelp.text(context.terminal()));
+        return 0;
+      }
+      return rest.getFirst().equals("help")
+          ? helpOn(rest.subList(1, rest.size()), services)
+          : command(rest, help, services);
     }
-    return rest.getFirst().equals("help") ? helpOn(rest) : command(rest, help);
   }
 
   /// With `--debug`: what Docker's users set for the daemon, which is not there.
@@ -106,47 +114,68 @@ final class Dispatcher {
   }
 
   /// `jimg help [COMMAND...]`
-  private int helpOn(List<String> words) throws InterruptedException {
-    var topic = words.subList(1, words.size());
+  private int helpOn(List<String> words, Services services) throws InterruptedException {
+    var spec = Flags.command("help", "Help about the command");
+    var read = readFlags(spec, true, words, "jimg help", "jimg help [command]");
+    var topic = read.operands();
+    if (read.help() || topic.equals(List.of("help"))) {
+      context.out().print("Usage:  jimg help [command]\n\nHelp about the command\n");
+      return 0;
+    }
     if (topic.isEmpty()) {
       context.out().print(TopHelp.text(context.terminal()));
       return 0;
     }
-    if (Commands.top(topic.getFirst()) == null && Commands.group(topic.getFirst()) == null) {
+    int known = Commands.known(topic);
+    if (known < topic.size()) {
       throw new CommandFailure(
-          "unknown help topic: " + String.join(" ", topic), CommandFailure.ERROR);
+          "unknown help topic: " + String.join(" ", topic.subList(known, topic.size())),
+          CommandFailure.ERROR);
     }
-    return command(topic, true);
+    return command(topic, true, services);
   }
 
-  private int command(List<String> words, boolean help) throws InterruptedException {
+  private int command(List<String> words, boolean help, Services services)
+      throws InterruptedException {
     String name = words.getFirst();
     var rest = words.subList(1, words.size());
     var command = Commands.top(name);
     if (command != null) {
-      return run(command, "jimg " + name, Commands.aliases("", name), rest, help);
+      return new Call(command, "jimg " + name, Commands.aliases("", name))
+          .run(rest, help, services);
     }
     var group = Commands.group(name);
     if (group == null) {
-      String absent = Containers.refusal(name);
-      throw new CommandFailure(
-          absent.isEmpty()
-              ? "jimg: unknown command: jimg " + name + "\n\nRun 'jimg --help' for more information"
-              : absent,
-          CommandFailure.ERROR);
+      return unknown(name, rest, help);
     }
-    return member(group, rest, help);
+    return member(group, rest, help, services);
   }
 
-  private int member(Commands.Group group, List<String> words, boolean help)
+  /// Flags are looked at even behind a word that is no command, and `--help` is one of them.
+  private int unknown(String name, List<String> rest, boolean help) {
+    String absent = Containers.refusal(name);
+    if (!absent.isEmpty()) {
+      throw new CommandFailure(absent, CommandFailure.ERROR);
+    }
+    if (help || readFlags(GlobalOptions.spec(), true, rest, "jimg", USAGE).help()) {
+      context.out().print(TopHelp.text(context.terminal()));
+      return 0;
+    }
+    throw new CommandFailure(
+        "jimg: unknown command: jimg " + name + "\n\nRun 'jimg --help' for more information",
+        CommandFailure.ERROR);
+  }
+
+  private int member(Commands.Group group, List<String> words, boolean help, Services services)
       throws InterruptedException {
     String path = "jimg " + group.name();
     if (!words.isEmpty() && !words.getFirst().startsWith("-")) {
       var command = Commands.member(group.name(), words.getFirst());
       if (command != null) {
-        var aliases = Commands.aliases(group.name(), words.getFirst());
-        var rest = words.subList(1, words.size());
-        return run(command, path + " " + words.getFirst(), aliases, rest, help);
+        String name = Commands.nameOf(words.getFirst());
+        var aliases = Commands.aliases(group.name(), name);
+        return new Call(command, path + " " + name, aliases)
+            .run(words.subList(1, words.size()), help, services);
       }
     }
     String usage = path + group.usage();
@@ -174,23 +203,32 @@ final class Dispatcher {
         CommandFailure.ERROR);
   }
 
-  private int run(
-      Command command, String path, List<String> aliases, List<String> words, boolean help)
-      throws InterruptedException {
-    var spec = command.spec();
-    String usage = HelpText.usage(command, spec, path);
-    var read = readFlags(spec, command.interspersed(), words, path, usage);
-    if (help || read.help()) {
-      var text = new HelpText(context.terminal().helpWidth());
-      context.out().print(text.command(command, path, aliases));
-      return 0;
+  /// A command and the names that it was found by.
+  private final class Call {
+    private final Command command;
+    private final String path;
+    private final List<String> aliases;
+
+    Call(Command command, String path, List<String> aliases) {
+      this.command = command;
+      this.path = path;
+      this.aliases = aliases;
     }
-    String complaint = command.arity().complaint(read.operands().size(), path);
-    if (complaint != null) {
-      throw new CommandFailure(
-          complaint + usage(usage, command.arity().pointer(), path), CommandFailure.ERROR);
-    }
-    try (var services = new Services(context, options)) {
+
+    int run(List<String> words, boolean help, Services services) throws InterruptedException {
+      var spec = command.spec();
+      String usage = HelpText.usage(command, spec, path);
+      var read = readFlags(spec, command.interspersed(), words, path, usage);
+      if (help || read.help()) {
+        var text = new HelpText(context.terminal().helpWidth());
+        context.out().print(text.command(command, path, aliases));
+        return 0;
+      }
+      String complaint = command.arity().complaint(read.operands().size(), path);
+      if (complaint != null) {
+        throw new CommandFailure(
+            complaint + usage(usage, command.arity().pointer(), path), CommandFailure.ERROR);
+      }
       return command.run(invocation(path, spec, read), services);
     }
   }

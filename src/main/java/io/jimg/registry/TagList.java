@@ -44,8 +44,8 @@ final class TagList {
 
   private void add(byte[] body) {
     try {
-      var page = Json.read(body, TagPage.class).tags();
-      for (String tag : page == null ? List.<String>of() : page) {
+      var page = page(body);
+      for (String tag : page == null ? List.<@Nullable String>of() : page) {
         tags.add(repository.withTag(tag == null ? "" : tag).tag());
       }
     } catch (InvalidInput e) {
@@ -54,6 +54,15 @@ final class TagList {
     }
     if (tags.size() > MOST_TAGS) {
       throw failure("it has more than " + MOST_TAGS + " tags");
+    }
+  }
+
+  /// A page that is no JSON is told of in the parser's words alone, as by Docker.
+  private static @Nullable List<@Nullable String> page(byte[] body) {
+    try {
+      return Json.read(body, TagPage.class).tags();
+    } catch (InvalidInput e) {
+      throw new RegistryFailure(e.sentence(), e);
     }
   }
 

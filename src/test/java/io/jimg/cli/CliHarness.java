@@ -12,13 +12,16 @@ import io.jimg.store.LocalStore;
 import io.jimg.testing.Cli;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the dispatcher, which is private to its package, to tests elsewhere.
 public final class CliHarness {
@@ -27,6 +30,14 @@ public final class CliHarness {
       new Machine("6.1.0", "Test OS 1", "1", "x86_64", 2, 4L << 30, "host");
 
   private CliHarness() {}
+
+  private static byte @Nullable [] content(String path) {
+    try {
+      return Files.readAllBytes(Path.of(path));
+    } catch (IOException e) {
+      return null;
+    }
+  }
 
   public static Cli.Result run(
       byte[] input, List<String> words, Map<String, String> env, Path home) {
@@ -80,7 +91,7 @@ public final class CliHarness {
             home,
             null,
             Clock.systemUTC(),
-            LocalZone.UTC,
+            new LocalZone(env.get("TZ"), CliHarness::content),
             () -> new Platform("linux", "amd64", ""),
             () -> MACHINE,
             stores,

@@ -2,7 +2,9 @@ package io.jimg.registry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
 import io.jimg.reference.Reference;
 import java.util.List;
@@ -29,6 +31,10 @@ class TagListTest {
     assertNull(TagPage.next(PAGE, List.of("<?n=9>; rel=prev", "rel=next", "</x>; rel=next")));
   }
 
+  private static boolean said(RegistryFailure failure, String start) {
+    return failure.sentence().startsWith(start);
+  }
+
   @Test
   void twentyThousandMutatedPagesAreReadOrRefused() {
     var random = new Random(11);
@@ -46,7 +52,8 @@ class TagListTest {
       try {
         new TagList(Reference.parse("example.com/a")).add(response);
       } catch (RegistryFailure e) {
-        assertEquals("tag list of example.com/a is", e.sentence().substring(0, 28));
+        boolean notJson = e.getCause() instanceof InvalidInput cause && said(e, cause.sentence());
+        assertTrue(notJson || said(e, "tag list of example.com/a is"), e.sentence());
       }
     }
   }

@@ -43,12 +43,13 @@ public final class FilterArguments {
     return values.getOrDefault(key, Set.of()).contains(value);
   }
 
-  /// `key=value` of everything under `keys`, in that order.
+  /// `key=value` of everything under `keys`, sorted.
   public List<String> shown(String... keys) {
     var shown = new ArrayList<String>();
     for (String key : keys) {
       all(key).forEach(value -> shown.add(key + "=" + value));
     }
+    shown.sort(null);
     return shown;
   }
 

@@ -114,6 +114,17 @@ public final class Flags {
         .build();
   }
 
+  /// A flag that takes a whole number.
+  public static OptionSpec numberOr(int none, String description, String... names) {
+    return OptionSpec.builder(names)
+        .description(description)
+        .type(Integer.class)
+        .paramLabel("int")
+        .arity("1")
+        .defaultValue(String.valueOf(none))
+        .build();
+  }
+
   /// A number that Docker's help does not know of, so that ours stays the same.
   public static OptionSpec hiddenNumber(String name) {
     return OptionSpec.builder(name)

@@ -54,7 +54,11 @@ public final class ImportCommand implements Command {
     } else if (source.equals("-")) {
       importStream(call, services, name, services.context().in());
     } else {
-      try (var file = Files.newInputStream(services.context().directory().resolve(source))) {
+      var path = services.context().directory().resolve(source);
+      if (Files.isDirectory(path)) {
+        throw new CommandFailure("read " + source + ": is a directory", CommandFailure.ERROR);
+      }
+      try (var file = Files.newInputStream(path)) {
         importStream(call, services, name, file);
       } catch (IOException e) {
         throw new CommandFailure("open " + source + ": " + reason(e), CommandFailure.ERROR, e);

@@ -55,7 +55,7 @@ public final class InspectCommand implements Command {
           .addOption(Flags.formatOfOne())
           .addOption(Flags.platform(PLATFORM));
     }
-    return Flags.command("inspect", "Return low-level information on Docker objects")
+    return Flags.command("inspect", "Return low-level information on jimg objects")
         .addOption(Flags.formatOfOne())
         .addOption(Flags.flag("Display total file sizes if the type is container", "-s", "--size"))
         .addOption(Flags.text("string", "Only inspect objects of the given type", "--type"));
@@ -78,23 +78,25 @@ public final class InspectCommand implements Command {
     var wanted = specifier.isEmpty() ? null : Platform.parse(specifier, services.host());
     var inspection = inspection(call.text("--format"));
     var failures = new ArrayList<String>();
-    if (call.flag("--size") && type.equals("image")) {
-      services.err().println("WARNING: --size ignored for image");
-    }
     var catalog = services.catalog();
     for (String name : call.operands()) {
       try {
-        if (name.isEmpty()) {
-          throw new NotFound("");
+        if (name.isEmpty() || !(type.isEmpty() || type.equals("image"))) {
+          failures.add(imagesOnly ? absent("image", name) : absent(type, name));
+          continue;
         }
-        if (!type.isEmpty() && !type.equals("image")) {
-          throw new NotFound("No such " + type + ": " + name);
+        var found = catalog.inspect(name, wanted);
+        if (call.flag("--size")) {
+          services.err().println("WARNING: --size ignored for image");
         }
-        inspection.add(catalog.inspect(name, wanted));
+        inspection.add(found);
       } catch (BadTemplate e) {
         failures.add(e.sentence());
       } catch (NotFound | InvalidInput e) {
-        failures.add(notFound(name, type, e));
+        failures.add(
+            imagesOnly || !type.isEmpty()
+                ? "Error: " + e.sentence()
+                : "Error: No such object: " + name);
       } catch (JimgException e) {
         failures.add("Error: " + e.sentence());
       }
@@ -104,14 +106,27 @@ public final class InspectCommand implements Command {
     return services.report(failures);
   }
 
-  /// `inspect` looks for all kinds of things, and in the end knows only that there is none.
-  private String notFound(String name, String type, JimgException cause) {
-    if (name.isEmpty()) {
-      return imagesOnly ? "Error: No such image: " : "Error: No such object: ";
-    }
-    return imagesOnly || !type.isEmpty()
-        ? "Error: " + cause.sentence()
-        : "Error: No such object: " + name;
+  /// How Docker misses things of a kind that there is none of here, and things without a name; it
+  /// looks for containers first.
+  private static String absent(String type, String name) {
+    String kind = type.isEmpty() ? "container" : type;
+    return switch (kind) {
+      case "image" -> "Error: No such image: " + name;
+      case "container", "network", "volume" ->
+          name.isEmpty()
+              ? "invalid " + kind + " name or ID: value is empty"
+              : "Error: " + absentObject(kind, name);
+      case "plugin" -> "Error: plugin \"" + name + "\" not found";
+      default -> "Error: No such " + kind + ": " + name;
+    };
+  }
+
+  private static String absentObject(String kind, String name) {
+    return switch (kind) {
+      case "network" -> "network " + name + " not found";
+      case "volume" -> "get " + name + ": no such volume";
+      default -> "No such " + kind + ": " + name;
+    };
   }
 
   private static Inspection inspection(String format) {

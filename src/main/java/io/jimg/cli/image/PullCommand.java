@@ -79,7 +79,7 @@ public final class PullCommand implements Command {
       var result = all ? pullAll(puller, name, asked) : puller.pull(name, asked);
       report.status(
           (result.newer() ? "Downloaded newer image for " : "Image is up to date for ")
-              + name.familiar());
+              + pulled(name).familiar());
       String warning = result.warning();
       if (warning != null) {
         report.notice(warning);
@@ -89,6 +89,12 @@ public final class PullCommand implements Command {
           ? new CommandFailure(e.sentence(), CommandFailure.ERROR, e)
           : CommandFailure.ofEngine(e);
     }
+  }
+
+  /// What is asked for: beside a digest a tag does not count.
+  private static Reference pulled(Reference name) {
+    var digest = name.digest();
+    return digest == null ? name : name.repository().withDigest(digest);
   }
 
   private static PullResult pullAll(Puller puller, Reference name, @Nullable Platform asked)

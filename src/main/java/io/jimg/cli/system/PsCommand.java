@@ -1,18 +1,39 @@
 package io.jimg.cli.system;
 
+import static io.jimg.cli.frame.CommandFailure.asEngine;
+
 import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
+import io.jimg.cli.frame.FilterArguments;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.error.JimgException;
+import io.jimg.error.NotFound;
+import io.jimg.output.ContainerRows;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg ps`, `jimg container ls`: there are no containers, which is what tools that ask want to
 /// know.
 public final class PsCommand implements Command {
 
-  private static final String HEADER =
-      "CONTAINER ID   IMAGE     COMMAND   CREATED   STATUS    PORTS     NAMES";
+  private static final String[] FILTERS = {
+    "ancestor",
+    "before",
+    "exited",
+    "expose",
+    "health",
+    "id",
+    "is-task",
+    "isolation",
+    "label",
+    "name",
+    "network",
+    "publish",
+    "since",
+    "status",
+    "volume"
+  };
 
   @Override
   public CommandSpec spec() {
@@ -21,7 +42,8 @@ public final class PsCommand implements Command {
         .addOption(Flags.filter("Filter output based on conditions provided", "-f", "--filter"))
         .addOption(Flags.formatOfList())
         .addOption(
-            Flags.number("Show n last created containers (includes all states)", "-n", "--last"))
+            Flags.numberOr(
+                -1, "Show n last created containers (includes all states)", "-n", "--last"))
         .addOption(
             Flags.flag("Show the latest created container (includes all states)", "-l", "--latest"))
         .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
@@ -42,9 +64,33 @@ public final class PsCommand implements Command {
   @Override
   public int run(Invocation call, Services services) {
     String format = call.text("--format");
-    if (!call.flag("--quiet") && (format.isEmpty() || format.equals("table"))) {
-      services.out().println(call.flag("--size") ? HEADER + "     SIZE" : HEADER);
+    boolean quiet = call.flag("--quiet");
+    if (quiet && !format.isEmpty()) {
+      services
+          .err()
+          .println("WARNING: Ignoring custom format, because both --format and --quiet are set.");
+    }
+    if (!format.isEmpty()) {
+      ContainerRows.check(format);
+    }
+    asEngine(
+        () -> {
+          refuseUnknown(new FilterArguments(call.texts("--filter")));
+          return 0;
+        });
+    if (!quiet) {
+      ContainerRows.print(format, call.flag("--size"), services.text());
     }
     return 0;
+  }
+
+  /// @throws JimgException for what Docker's engine refuses before it looks at a container
+  private static void refuseUnknown(FilterArguments filters) {
+    filters.allowOnly(FILTERS);
+    for (String key : new String[] {"before", "since"}) {
+      for (String container : filters.all(key)) {
+        throw new NotFound("No such container: " + container);
+      }
+    }
   }
 }

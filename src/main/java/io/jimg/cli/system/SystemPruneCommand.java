@@ -69,7 +69,7 @@ public final class SystemPruneCommand implements Command {
     }
     text.append("  - ").append(all ? ALL_IMAGES : "all dangling images").append('\n');
     text.append("  - ").append(all ? "all build cache" : "unused build cache").append('\n');
-    var filters = arguments.shown("label", "until");
+    var filters = arguments.shown("label", "label!", "until");
     if (!filters.isEmpty()) {
       text.append("\n  Items to be pruned will be filtered with:\n");
       filters.forEach(filter -> text.append("  - ").append(filter).append('\n'));
