@@ -7,6 +7,7 @@ import io.jimg.cli.image.ImagesCommand;
 import io.jimg.cli.image.ImportCommand;
 import io.jimg.cli.image.InspectCommand;
 import io.jimg.cli.image.PullCommand;
+import io.jimg.cli.image.PushCommand;
 import io.jimg.cli.image.RmiCommand;
 import io.jimg.cli.image.TagCommand;
 import io.jimg.cli.manifest.ManifestAnnotateCommand;
@@ -46,7 +47,7 @@ final class Commands {
     }
   }
 
-  static final List<String> COMMON = List.of("pull", "images", "login", "logout", "search");
+  static final List<String> COMMON = List.of("pull", "push", "images", "login", "logout", "search");
 
   static final List<String> PLAIN =
       List.of(
@@ -70,7 +71,7 @@ final class Commands {
           new Group(
               "image",
               "Manage images",
-              List.of("history", "import", "inspect", "ls", "prune", "pull", "rm", "tag")),
+              List.of("history", "import", "inspect", "ls", "prune", "pull", "push", "rm", "tag")),
           new Group("container", "Manage containers", List.of("ls")),
           new Group(
               "manifest",
@@ -99,6 +100,7 @@ final class Commands {
       case "login" -> new LoginCommand();
       case "logout" -> new LogoutCommand();
       case "pull" -> new PullCommand();
+      case "push" -> new PushCommand();
       case "search" -> new SearchCommand();
       case "serve" -> new ServeCommand();
       case "rmi" -> new RmiCommand();
@@ -155,6 +157,7 @@ final class Commands {
       case "ls", "list" -> new ImagesCommand();
       case "prune" -> new ImagePruneCommand();
       case "pull" -> new PullCommand();
+      case "push" -> new PushCommand();
       case "rm", "rmi", "remove" -> new RmiCommand();
       case "tag" -> new TagCommand();
       default -> null;

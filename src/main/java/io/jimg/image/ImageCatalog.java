@@ -3,6 +3,7 @@ package io.jimg.image;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.ImageConfig;
 import io.jimg.oci.Manifest;
@@ -98,6 +99,11 @@ public final class ImageCatalog {
   /// The ID of the image that an entry stands for: the digest of its config.
   Digest idOf(Entry entry) {
     return facts(entry).config().digest();
+  }
+
+  /// The image manifest that stands for an entry here.
+  Descriptor manifestOf(Entry entry) {
+    return facts(entry).manifest();
   }
 
   private ImageFacts facts(Entry entry) {

@@ -1,10 +1,12 @@
 package io.jimg.image;
 
 import io.jimg.error.Conflict;
+import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.reference.Reference;
 import io.jimg.store.Entry;
 import io.jimg.store.References;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Changes of names within one update of the references, by the rules of Docker's reference store:
@@ -38,6 +40,24 @@ final class Naming {
     @Nullable String taggedAt = old != null && same ? old.taggedAt() : null;
     point(entry.withTaggedAt(taggedAt));
     return !same;
+  }
+
+  /// Records under which digest a registry has an image now (moby `addDigestReference`): one that
+  /// stands for something here already stays.
+  ///
+  /// @param pushed what of `source` the registry has
+  /// @return whether that was news
+  boolean pushed(Reference repository, Descriptor pushed, Entry source) {
+    var byDigest = repository.withDigest(pushed.digest());
+    if (draft.find(byDigest) != null) {
+      return false;
+    }
+    boolean whole = pushed.digest().equals(source.target().digest());
+    point(
+        whole
+            ? source.withName(byDigest).withTaggedAt(null)
+            : new Entry(byDigest, pushed, pushed.digest(), List.of(), null));
+    return true;
   }
 
   /// Gives an image one more tag.

@@ -11,7 +11,12 @@ public sealed interface TransferEvent {
   /// @param repository path without the registry
   record Started(String label, String repository) implements TransferEvent {}
 
-  /// @param digest of the compressed layer
+  /// A push to a repository begins.
+  ///
+  /// @param repository with its registry
+  record PushStarted(String repository) implements TransferEvent {}
+
+  /// @param digest of the compressed layer; its diff ID in a push
   record Layer(Digest digest, State state) implements TransferEvent {}
 
   /// What has become of a layer, in Docker's order.
@@ -21,7 +26,11 @@ public sealed interface TransferEvent {
     WAITING,
     VERIFYING,
     DOWNLOADED,
-    FINISHED
+    FINISHED,
+    PREPARING,
+    ALREADY_THERE,
+    SKIPPED,
+    PUSHED
   }
 
   /// @param received bytes of the layer that are here, those of earlier runs included
@@ -32,4 +41,15 @@ public sealed interface TransferEvent {
 
   /// What the name stands for in the registry is known, and is here.
   record Resolved(Digest digest) implements TransferEvent {}
+
+  /// @param sent bytes of the layer that are in the registry or on their way
+  record Sent(Digest diffId, long sent, long total) implements TransferEvent {}
+
+  /// The registry has taken a layer from another of its repositories.
+  record Mounted(Digest diffId, String repository) implements TransferEvent {}
+
+  /// The registry has an image now.
+  ///
+  /// @param size of the manifest in bytes
+  record Pushed(String tag, Digest digest, long size) implements TransferEvent {}
 }

@@ -10,6 +10,7 @@ public enum Note {
       "Warn",
       "\u001b[1m\u001b[103m\u001b[30mw\u001b[0m\u001b[0m \u001b[93mWarn → \u001b[0m\u001b[0m");
 
+  private static final String BOLD = "\u001b[1m";
   private static final String UNDERLINED = "\u001b[4m";
   private static final String ITALIC = "\u001b[3m";
   private static final String PLAIN = "\u001b[0m";
@@ -26,11 +27,12 @@ public enum Note {
   }
 
   /// An empty line, the head and the lines of `remark`, the second and further ones below the
-  /// first.
+  /// first. On a terminal the flag `--platform` stands out.
   public String text(String remark, boolean terminal) {
     var text = new StringBuilder("\n").append(terminal ? colouredHead : " " + word + " -> ");
+    String shown = terminal ? remark.replace("--platform", BOLD + "--platform" + PLAIN) : remark;
     String before = "";
-    for (String line : remark.split("\n", -1)) {
+    for (String line : shown.split("\n", -1)) {
       text.append(before).append(terminal ? ITALIC + line + PLAIN : line).append('\n');
       before = MARGIN;
     }

@@ -60,9 +60,17 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
           line(label + ": Pulling from " + repository);
       case TransferEvent.Layer(var digest, var state) -> state(digest, of(state));
       case TransferEvent.Advanced(var digest, long received, long total) ->
-          progress(digest, received, total);
+          progress(digest, "Downloading", received, total);
       case TransferEvent.Resumed(var digest, long offset) -> resumed(digest, offset);
       case TransferEvent.Resolved(var digest) -> line("Digest: " + digest);
+      case TransferEvent.PushStarted(var repository) ->
+          line("The push refers to repository [" + repository + "]");
+      case TransferEvent.Sent(var diffId, long sent, long total) ->
+          progress(diffId, "Pushing", sent, total);
+      case TransferEvent.Mounted(var diffId, var repository) ->
+          state(diffId, "Mounted from " + repository);
+      case TransferEvent.Pushed(var tag, var digest, long size) ->
+          line(tag + ": digest: " + digest + " size: " + size);
     }
   }
 
@@ -122,7 +130,7 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
     }
   }
 
-  private void progress(Digest digest, long received, long total) {
+  private void progress(Digest digest, String what, long received, long total) {
     if (terminal == null) {
       return;
     }
@@ -133,7 +141,7 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
     }
     try {
       drawn.put(digest, now);
-      terminal.progress(digest.shortHex(), "Downloading", received, total);
+      terminal.progress(digest.shortHex(), what, received, total);
       write();
     } finally {
       drawing.unlock();
@@ -153,6 +161,10 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
       case VERIFYING -> "Verifying Checksum";
       case DOWNLOADED -> "Download complete";
       case FINISHED -> "Pull complete";
+      case PREPARING -> "Preparing";
+      case ALREADY_THERE -> "Layer already exists";
+      case SKIPPED -> "Skipped foreign layer";
+      case PUSHED -> "Pushed";
     };
   }
 

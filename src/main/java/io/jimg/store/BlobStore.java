@@ -11,6 +11,7 @@ import io.jimg.oci.JsonReader;
 import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -119,6 +120,35 @@ public final class BlobStore {
   public InputStream open(Digest digest) {
     try {
       return Files.newInputStream(layout.blob(digest), READ, NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw cannotRead(digest, e);
+    }
+  }
+
+  /// The blob from `offset` on. Reads throw [StoreFailure], never an IOException.
+  ///
+  /// @throws StoreFailure when it is not there
+  public InputStream open(Digest digest, long offset) {
+    var in =
+        new FilterInputStream(open(digest)) {
+          @Override
+          public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+          }
+
+          @Override
+          public int read(byte[] buffer, int start, int length) {
+            try {
+              return super.read(buffer, start, length);
+            } catch (IOException e) {
+              throw cannotRead(digest, e);
+            }
+          }
+        };
+    try {
+      in.skipNBytes(offset);
+      return in;
     } catch (IOException e) {
       throw cannotRead(digest, e);
     }

@@ -125,6 +125,11 @@ public final class Flags {
         .build();
   }
 
+  /// A boolean that Docker's help does not know of, so that ours stays the same.
+  public static OptionSpec hiddenFlag(String name) {
+    return OptionSpec.builder(name).hidden(true).type(Boolean.class).arity("1").build();
+  }
+
   /// A number that Docker's help does not know of, so that ours stays the same.
   public static OptionSpec hiddenNumber(String name) {
     return OptionSpec.builder(name)

@@ -13,6 +13,8 @@ import io.jimg.image.Importer;
 import io.jimg.image.Pruner;
 import io.jimg.image.PullSettings;
 import io.jimg.image.Puller;
+import io.jimg.image.PushSettings;
+import io.jimg.image.Pusher;
 import io.jimg.image.RepositorySearch;
 import io.jimg.image.Tagger;
 import io.jimg.image.lists.ListMaker;
@@ -112,6 +114,11 @@ public final class Services implements AutoCloseable {
   public Puller puller(@Nullable Platform asked, int parallel, TransferReport report) {
     var matcher = asked == null ? PlatformMatcher.host(host()) : PlatformMatcher.forPlatform(asked);
     return new Puller(registry(), store(), new PullSettings(matcher, parallel), report);
+  }
+
+  /// Brings images into registries.
+  public Pusher pusher(PushSettings settings, TransferReport report) {
+    return new Pusher(registry(), store(), settings, report);
   }
 
   /// The progress lines or bars of a transfer; only the last word when `quiet`.

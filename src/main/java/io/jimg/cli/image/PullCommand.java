@@ -14,20 +14,17 @@ import io.jimg.image.PullResult;
 import io.jimg.image.Puller;
 import io.jimg.oci.Platform;
 import io.jimg.reference.Reference;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg pull NAME[:TAG|@DIGEST]`
 public final class PullCommand implements Command {
 
-  private static final Set<String> OFF = Set.of("0", "f", "F", "FALSE", "false", "False");
-
   @Override
   public CommandSpec spec() {
     return Flags.command("pull", "Download an image from a registry")
         .addOption(Flags.flag("Download all tagged images in the repository", "-a", "--all-tags"))
-        .addOption(Flags.flagOn("Skip image verification", "--disable-content-trust"))
+        .addOption(Flags.flagOn("Skip image verification", ContentTrust.FLAG))
         .addOption(Flags.hiddenNumber("--max-concurrent-downloads"))
         .addOption(Flags.platform("Set platform if server is multi-platform capable"))
         .addOption(Flags.flag("Suppress verbose output", "-q", "--quiet"));
@@ -59,7 +56,9 @@ public final class PullCommand implements Command {
         services.out().flush();
       }
     }
-    refuseContentTrust(call, name, services);
+    if (name.digest() == null) {
+      ContentTrust.refuse(call, services, "pull by digest, or unset DOCKER_CONTENT_TRUST");
+    }
     @Nullable Platform asked = asEngine(() -> services.askedPlatform(call));
     int parallel = parallel(call, services);
     refuseScratch(name);
@@ -122,22 +121,6 @@ public final class PullCommand implements Command {
           "invalid max concurrent downloads: " + parallel, CommandFailure.ERROR);
     }
     return parallel;
-  }
-
-  /// Signatures are not checked here, so whoever insists on them must not get an image. As in
-  /// Docker
-  /// a digest needs no signature, and the flag beats the variable, which is on unless it says off.
-  private static void refuseContentTrust(Invocation call, Reference name, Services services) {
-    String variable = services.context().variable("DOCKER_CONTENT_TRUST");
-    boolean trust =
-        call.given("--disable-content-trust")
-            ? !call.flag("--disable-content-trust")
-            : !variable.isEmpty() && !OFF.contains(variable);
-    if (trust && name.digest() == null) {
-      throw new CommandFailure(
-          "content trust is not supported: pull by digest, or unset DOCKER_CONTENT_TRUST",
-          CommandFailure.ERROR);
-    }
   }
 
   private static void refuseScratch(Reference name) {
