@@ -17,7 +17,7 @@ import java.io.PrintStream;
 import java.net.Authenticator;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +67,7 @@ public final class Main {
         home == null || home.isEmpty() ? null : Path.of(home),
         Path.of(""),
         library == null ? null : Path.of(library),
-        Clock.systemUTC(),
+        Instant::now,
         new LocalZone(env.get("TZ"), Main::content),
         Main::host,
         Main::machine,

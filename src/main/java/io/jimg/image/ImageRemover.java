@@ -10,6 +10,7 @@ import io.jimg.store.LocalStore;
 import io.jimg.store.References;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -153,9 +154,7 @@ public final class ImageRemover {
       untag(image, ImageCatalog.digestOnly(typed), typed);
       var left = new ArrayList<>(image.references());
       left.remove(ImageCatalog.digestOnly(typed));
-      boolean lastTag =
-          typed.digest() == null
-              && left.stream().noneMatch(r -> r.digest() == null && sameRepository(r, typed));
+      boolean lastTag = typed.digest() == null && !hasTag(left, typed);
       if (lastTag) {
         for (var reference : image.references()) {
           if (reference.digest() != null && sameRepository(reference, typed)) {
@@ -215,8 +214,22 @@ public final class ImageRemover {
 
   /// Whether all names are of one repository and at most one is a tag (moby `isSingleReference`).
   private static boolean isSingle(Collection<Reference> references) {
-    long tags = references.stream().filter(reference -> reference.digest() == null).count();
-    long repositories = references.stream().map(Reference::repository).distinct().count();
-    return tags <= 1 && repositories == 1;
+    int tags = 0;
+    var repositories = new HashSet<Reference>();
+    for (var reference : references) {
+      tags += reference.digest() == null ? 1 : 0;
+      repositories.add(reference.repository());
+    }
+    return tags <= 1 && repositories.size() == 1;
+  }
+
+  /// Whether one of `references` is a tag in the repository of `typed`.
+  private static boolean hasTag(List<Reference> references, Reference typed) {
+    for (var reference : references) {
+      if (reference.digest() == null && sameRepository(reference, typed)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -57,8 +57,12 @@ final class Listing {
   }
 
   private boolean isWanted(Reference reference) {
-    return filter.references().isEmpty()
-        || filter.references().stream().anyMatch(pattern -> pattern.matches(reference));
+    for (var pattern : filter.references()) {
+      if (pattern.matches(reference)) {
+        return true;
+      }
+    }
+    return filter.references().isEmpty();
   }
 
   private boolean isWanted(ImageSummary summary) {

@@ -40,10 +40,16 @@ record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
   }
 
   List<Reference> tags() {
-    return references().stream().filter(name -> name.digest() == null).toList();
+    return references(false);
   }
 
   List<Reference> digests() {
-    return references().stream().filter(name -> name.digest() != null).toList();
+    return references(true);
+  }
+
+  private List<Reference> references(boolean byDigest) {
+    var references = references();
+    references.removeIf(name -> (name.digest() != null) != byDigest);
+    return references;
   }
 }

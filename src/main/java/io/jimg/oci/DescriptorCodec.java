@@ -3,6 +3,7 @@ package io.jimg.oci;
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.JsonValue.JsonNumber;
 import io.jimg.oci.JsonValue.JsonText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,15 +81,21 @@ public final class DescriptorCodec {
     }
     return new Manifest.Image(
         read(config),
-        json.objects("layers").stream().map(DescriptorCodec::read).toList(),
+        all(json.objects("layers")),
         json.text("artifactType"),
         orEmpty(json.textMap("annotations")));
   }
 
+  private static List<Descriptor> all(List<JsonObject> objects) {
+    var descriptors = new ArrayList<Descriptor>(objects.size());
+    for (var object : objects) {
+      descriptors.add(read(object));
+    }
+    return descriptors;
+  }
+
   static Manifest.Index index(JsonObject json) {
-    return new Manifest.Index(
-        json.objects("manifests").stream().map(DescriptorCodec::read).toList(),
-        orEmpty(json.textMap("annotations")));
+    return new Manifest.Index(all(json.objects("manifests")), orEmpty(json.textMap("annotations")));
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {

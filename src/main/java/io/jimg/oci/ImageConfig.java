@@ -3,6 +3,7 @@ package io.jimg.oci;
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.time.GoTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +81,23 @@ public record ImageConfig(JsonObject json) {
 
   private static List<Digest> diffIds(JsonObject rootfs) {
     var texts = rootfs.texts("diff_ids");
-    return texts == null ? List.of() : texts.stream().map(Digest::parse).toList();
+    if (texts == null) {
+      return List.of();
+    }
+    var digests = new ArrayList<Digest>(texts.size());
+    for (String text : texts) {
+      digests.add(Digest.parse(text));
+    }
+    return digests;
   }
 
   /// Oldest first; empty layers included.
   public List<History> history() {
-    return json.objects("history").stream().map(History::new).toList();
+    var history = new ArrayList<History>();
+    for (var step : json.objects("history")) {
+      history.add(new History(step));
+    }
+    return history;
   }
 
   /// One step of how the image was made.

@@ -10,6 +10,7 @@ import io.jimg.output.table.RowShape.Column;
 import io.jimg.output.table.TextOutput;
 import io.jimg.output.units.HumanSize;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The rows of `history`, the newest step first.
@@ -60,7 +61,11 @@ public final class HistoryRows {
   ///
   /// @throws io.jimg.error.BadTemplate when the format does not fit
   public void print(List<HistoryStep> steps, TextOutput output) {
-    new ListPrinter(format, output).print(SHAPE, steps.stream().map(StepRow::new).toList());
+    var rows = new ArrayList<Row>(steps.size());
+    for (var step : steps) {
+      rows.add(new StepRow(step));
+    }
+    new ListPrinter(format, output).print(SHAPE, rows);
   }
 
   private final class StepRow implements Row {

@@ -9,8 +9,11 @@ import io.jimg.output.table.RowShape.Column;
 import io.jimg.output.table.TextOutput;
 import io.jimg.reference.Reference;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +56,33 @@ public final class ImageRows {
   /// @throws io.jimg.error.BadTemplate when the format does not fit
   public void print(List<ImageSummary> images, TextOutput output) {
     var printer = new ListPrinter(format, output);
-    printer.print(SHAPE, () -> images.stream().flatMap(image -> rows(image).stream()).iterator());
+    printer.print(SHAPE, () -> new RowsOfImages(images.iterator()));
+  }
+
+  /// The rows of an image are made when the one before it has been printed.
+  private final class RowsOfImages implements Iterator<Row> {
+    private final Iterator<ImageSummary> images;
+    private Iterator<Row> rows = Collections.emptyIterator();
+
+    RowsOfImages(Iterator<ImageSummary> images) {
+      this.images = images;
+    }
+
+    @Override
+    public boolean hasNext() {
+      while (!rows.hasNext() && images.hasNext()) {
+        rows = rows(images.next()).iterator();
+      }
+      return rows.hasNext();
+    }
+
+    @Override
+    public Row next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return rows.next();
+    }
   }
 
   static ListFormat format(String source, boolean quiet, boolean digests) {

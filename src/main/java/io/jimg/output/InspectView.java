@@ -1,7 +1,6 @@
 package io.jimg.output;
 
 import io.jimg.image.ImageDetails;
-import io.jimg.oci.Digest;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonValue;
@@ -11,6 +10,7 @@ import io.jimg.template.GoType;
 import io.jimg.template.GoValue;
 import io.jimg.template.StructShape;
 import io.jimg.template.StructShape.Omit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +167,10 @@ final class InspectView {
   private GoValue rootFs() {
     var rootFs = image.config().json().object("rootfs");
     String type = rootFs == null ? "" : rootFs.text("type", "");
-    var layers = image.config().diffIds().stream().map(Digest::toString).toList();
+    var layers = new ArrayList<String>();
+    for (var diffId : image.config().diffIds()) {
+      layers.add(diffId.toString());
+    }
     var list =
         layers.isEmpty() ? new GoValue.Slice(GoType.STRINGS, null, 0) : GoValue.strings(layers);
     return GoValue.Struct.of(ROOT_FS, List.of(GoValue.text(type), list));
@@ -185,7 +188,11 @@ final class InspectView {
   }
 
   private static GoValue names(List<Reference> references) {
-    return GoValue.strings(references.stream().map(Reference::familiar).toList());
+    var names = new ArrayList<String>(references.size());
+    for (var reference : references) {
+      names.add(reference.familiar());
+    }
+    return GoValue.strings(names);
   }
 
   private static GoType pointer(String type) {
@@ -194,8 +201,13 @@ final class InspectView {
 
   private static GoValue decoded(JsonValue json) {
     return switch (json) {
-      case JsonValue.JsonArray(var items) ->
-          GoValue.Slice.decoded(items.stream().map(InspectView::decoded).toList());
+      case JsonValue.JsonArray(var items) -> {
+        var values = new ArrayList<GoValue>(items.size());
+        for (var item : items) {
+          values.add(decoded(item));
+        }
+        yield GoValue.Slice.decoded(values);
+      }
       case JsonValue.JsonText(var text) -> GoValue.text(text);
       case JsonValue.JsonNumber(var literal) -> GoValue.jsonNumber(literal);
       case JsonValue.JsonBoolean(var flag) -> GoValue.bool(flag);

@@ -1,5 +1,6 @@
 package io.jimg.output;
 
+import io.jimg.oci.time.Calendar;
 import io.jimg.oci.time.GoLayout;
 import io.jimg.oci.time.GoTime;
 import io.jimg.template.GoFunction;
@@ -51,7 +52,7 @@ final class InspectedTime {
             GoValue.number(second / 60 % 60),
             GoValue.number(second % 60),
             GoValue.number(time.nano()),
-            GoValue.number(date.getDayOfYear()),
+            GoValue.number(Calendar.dayOfYear(date)),
             number(time.epochSecond()),
             number(time.epochSecond() * 1_000 + time.nano() / 1_000_000),
             number(time.epochSecond() * 1_000_000_000 + time.nano()),

@@ -8,6 +8,7 @@ import io.jimg.template.GoType;
 import io.jimg.template.GoValue;
 import io.jimg.template.StructShape;
 import io.jimg.template.StructShape.Omit;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What `version` prints: Docker's layout and the structs of its command line. There is no server,
@@ -109,6 +110,10 @@ public record VersionView(String number, String runtime, String os, String archi
   }
 
   private static List<GoValue> texts(String... texts) {
-    return List.of(texts).stream().<GoValue>map(GoValue::text).toList();
+    var values = new ArrayList<GoValue>(texts.length);
+    for (String text : texts) {
+      values.add(GoValue.text(text));
+    }
+    return values;
   }
 }

@@ -2,6 +2,7 @@ package io.jimg.reference;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.Digest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The name of an image: a repository and a tag, a digest, both or neither (the grammar of
@@ -28,6 +29,23 @@ public record Reference(String domain, String path, @Nullable String tag, @Nulla
     if (path.length() > Grammar.MAX_PATH) {
       throw new InvalidInput("repository name must not be more than 255 characters");
     }
+  }
+
+  /// By hand, as the hash: what the compiler generates for a record is put together when it is
+  /// first
+  /// called, milliseconds of start-up.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Reference that
+        && domain.equals(that.domain)
+        && path.equals(that.path)
+        && Objects.equals(tag, that.tag)
+        && Objects.equals(digest, that.digest);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(domain, path, tag, digest);
   }
 
   /// Parses what a user typed or what {@link #canonical()} or {@link #familiar()} printed. Adds no

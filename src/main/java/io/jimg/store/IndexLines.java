@@ -58,8 +58,11 @@ final class IndexLines {
     for (var entry : entries) {
       lines.add(EntryLine.write(entry));
     }
-    return new IndexLines(new byte[0], 0, 0)
-        .body(List.copyOf(lines).stream().map(ByteBuffer::wrap).toList());
+    var body = new ArrayList<ByteBuffer>(lines.size());
+    for (byte[] line : lines) {
+      body.add(ByteBuffer.wrap(line));
+    }
+    return new IndexLines(new byte[0], 0, 0).body(body);
   }
 
   /// The line that begins with `key`; null when there is none.

@@ -2,7 +2,6 @@ package io.jimg.store;
 
 import io.jimg.error.JimgException;
 import io.jimg.error.StoreFailure;
-import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.Manifest;
 import java.util.HashSet;
@@ -106,9 +105,9 @@ final class Reachability {
     try {
       switch (blobs.manifest(manifest).parse()) {
         case Manifest.Image image ->
-            image.references().stream().map(Descriptor::digest).forEach(reached::add);
+            image.references().forEach(descriptor -> reached.add(descriptor.digest()));
         case Manifest.Index(var children, var _) ->
-            children.stream().map(Descriptor::digest).forEach(this::addAll);
+            children.forEach(descriptor -> addAll(descriptor.digest()));
       }
     } catch (JimgException e) {
       if (blobs.size(manifest) >= 0) {

@@ -227,7 +227,12 @@ public final class References implements EntrySource {
     }
 
     private boolean isKnown(Entry entry) {
-      return seen.stream().anyMatch(entry::isSameContent);
+      for (var other : seen) {
+        if (entry.isSameContent(other)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     private static byte[] line(char sign, byte[] entry) {

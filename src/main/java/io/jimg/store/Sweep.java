@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -227,9 +228,25 @@ final class Sweep {
 
   private static Garbage garbage(List<Candidate> orphans, List<Candidate> partials) {
     return new Garbage(
-        orphans.stream().map(Candidate::digest).toList(),
-        orphans.stream().mapToLong(Candidate::size).sum(),
-        partials.stream().map(Candidate::digest).distinct().toList(),
-        partials.stream().mapToLong(Candidate::size).sum());
+        digests(orphans),
+        bytes(orphans),
+        List.copyOf(new LinkedHashSet<>(digests(partials))),
+        bytes(partials));
+  }
+
+  private static List<Digest> digests(List<Candidate> candidates) {
+    var digests = new ArrayList<Digest>(candidates.size());
+    for (var candidate : candidates) {
+      digests.add(candidate.digest());
+    }
+    return digests;
+  }
+
+  private static long bytes(List<Candidate> candidates) {
+    long bytes = 0;
+    for (var candidate : candidates) {
+      bytes += candidate.size();
+    }
+    return bytes;
   }
 }

@@ -1,7 +1,6 @@
 package io.jimg.cli.frame;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -66,11 +65,9 @@ public final class HelpText {
 
   /// The table of flags, by name.
   public String options(CommandSpec spec) {
-    var shown =
-        spec.options().stream()
-            .filter(option -> !option.hidden())
-            .sorted(Comparator.comparing(OptionSpec::longestName))
-            .toList();
+    var shown = new ArrayList<>(spec.options());
+    shown.removeIf(OptionSpec::hidden);
+    shown.sort((a, b) -> a.longestName().compareTo(b.longestName()));
     var left = new ArrayList<String>();
     int widest = 0;
     for (var option : shown) {

@@ -150,6 +150,10 @@ public final class ImagesCommand implements Command {
   }
 
   private static List<Instant> until(List<String> values, Services services) {
-    return values.stream().map(services::timestamp).toList();
+    var times = new ArrayList<Instant>(values.size());
+    for (String value : values) {
+      times.add(services.timestamp(value));
+    }
+    return times;
   }
 }
