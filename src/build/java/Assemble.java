@@ -18,7 +18,8 @@ public final class Assemble {
     Files.writeString(
         launcher,
         Files.readString(project.resolve("src/main/sh/jimg"))
-            .replace("@java.home@", System.getProperty("java.home")));
+            .replace("@java.home@", System.getProperty("java.home"))
+            .replace("@version@", args[2]));
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
     Files.copy(
         project.resolve("LICENSE"), tree.resolve("LICENSE"), StandardCopyOption.REPLACE_EXISTING);

@@ -10,15 +10,19 @@ import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged tree, through its launcher.
 class LauncherIT {
 
   private static final Path TREE = Path.of(System.getProperty("jimg.tree"));
   private static final String VERSION = Dispatcher.VERSION + "\n";
+  private static final int HANDFUL = 5;
 
   @TempDir Path temporary;
   private final Map<String, String> env = new HashMap<>();
@@ -42,6 +46,19 @@ class LauncherIT {
     return new Result(status, Files.readString(out, UTF_8), Files.readString(err, UTF_8));
   }
 
+  /// The launcher of `tree`, which finds no Java any more.
+  private Path withoutJava(Path tree) throws Exception {
+    var launcher = tree.resolve("bin/jimg");
+    var text = Files.readString(launcher);
+    Files.writeString(
+        launcher,
+        text.replace(System.getProperty("java.home"), "/nowhere").replace("/usr/lib/jvm", "/no"));
+    env.put("PATH", "/nowhere");
+    env.put("HOME", "/nowhere");
+    env.put("JAVA_HOME", "");
+    return launcher;
+  }
+
   private Path copyOfTree(String name) throws Exception {
     var copy = temporary.resolve(name);
     var status = new ProcessBuilder("cp", "-a", TREE.toString(), copy.toString()).start().waitFor();
@@ -53,7 +70,7 @@ class LauncherIT {
   private String classLoading(Path tree) throws Exception {
     var log = temporary.resolve("classes.log");
     env.put("JIMG_JAVA_OPTS", "-Xlog:class+load:file=" + log);
-    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "-D", "--version"));
     return Files.readString(log);
   }
 
@@ -81,8 +98,8 @@ class LauncherIT {
     var tree = copyOfTree("tree");
     var first = Files.createSymbolicLink(temporary.resolve("first"), Path.of("tree/bin/jimg"));
     var second = Files.createSymbolicLink(temporary.resolve("second"), first.toAbsolutePath());
-    assertEquals(new Result(0, VERSION, ""), run(second, "--version"));
-    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(second, "-D", "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "-D", "--version"));
   }
 
   @Test
@@ -90,9 +107,9 @@ class LauncherIT {
     var tree = copyOfTree("tree");
     var cache = tree.resolve("lib/local.aot");
     Files.writeString(cache, "rubbish");
-    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "-D", "--version"));
     Files.delete(cache);
-    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "-D", "--version"));
   }
 
   @Test
@@ -100,7 +117,7 @@ class LauncherIT {
     for (String name : List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS")) {
       env.put(name, "-Xmx1k");
     }
-    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "-D", "--version"));
   }
 
   @Test
@@ -120,38 +137,63 @@ class LauncherIT {
     Files.writeString(old.resolve("bin/java"), "#!/bin/sh\nexit 9\n");
     assertTrue(old.resolve("bin/java").toFile().setExecutable(true));
     env.put("JAVA_HOME", old.toString());
-    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(TREE.resolve("bin/jimg"), "-D", "--version"));
   }
 
   @Test
   void saysSoWhereThereIsNoJava() throws Exception {
     var tree = copyOfTree("tree");
-    var launcher = tree.resolve("bin/jimg");
-    var text = Files.readString(launcher);
-    Files.writeString(
-        launcher,
-        text.replace(System.getProperty("java.home"), "/nowhere").replace("/usr/lib/jvm", "/no"));
-    env.put("PATH", "/nowhere");
-    env.put("HOME", "/nowhere");
-    env.put("JAVA_HOME", "");
+    var launcher = withoutJava(tree);
     assertEquals(
         new Result(1, "", "jimg: needs Java 25 or newer; set JAVA_HOME to one\n"),
-        run(launcher, "--version"));
+        run(launcher, "-D", "--version"));
   }
 
+  /// The launcher knows the program's version, and needs no JVM to say it.
   @Test
-  void localCommandsLoadNothingOfTheNetwork() throws Exception {
+  void theVersionNeedsNoJava() throws Exception {
+    var launcher = withoutJava(copyOfTree("tree"));
+    assertEquals(new Result(0, VERSION, ""), run(launcher, "--version"));
+    assertEquals(new Result(0, VERSION, ""), run(launcher, "-v"));
+  }
+
+  /// Every class costs: those of the network most, then what is not in the cache, then streams and
+  /// the like, which come by the dozen and work by reflection.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "images",
+        "images -q",
+        "images --format json",
+        "history here:1",
+        "inspect here:1",
+        "inspect -f {{.Id}} here:1",
+        "tag here:1 there:1",
+        "rmi there:1",
+        "version"
+      })
+  void localCommandsLoadLittle(String command) throws Exception {
+    var layer = temporary.resolve("layer.tar");
+    assertEquals(
+        0, new ProcessBuilder("tar", "cf", layer.toString(), "-T", "/dev/null").start().waitFor());
+    assertEquals(0, run(TREE.resolve("bin/jimg"), "import", layer.toString(), "here:1").status());
+    assertEquals(0, run(TREE.resolve("bin/jimg"), "tag", "here:1", "there:1").status());
+    // Works out the size of the layer, once.
+    assertEquals(0, run(TREE.resolve("bin/jimg"), "images").status());
     var log = temporary.resolve("classes.log");
-    env.put("JIMG_JAVA_OPTS", "-Xlog:class+load:file=" + log);
-    for (String command : List.of("images", "images -q", "history x", "inspect x", "rmi x")) {
-      run(TREE.resolve("bin/jimg"), command.split(" "));
-      var strangers =
-          Files.readString(log)
-              .lines()
-              .filter(line -> line.matches(".*\\] (okhttp3|okio|kotlin|com\\.fasterxml)\\..*"))
-              .toList();
-      assertEquals(List.of(), strangers, command);
-    }
+    env.put("JIMG_JAVA_OPTS", "-Xlog:class+load,class+init:file=" + log);
+    assertEquals(0, run(TREE.resolve("bin/jimg"), command.split(" ")).status());
+    var lines = Files.readString(log).lines().toList();
+    var initialised = "Initializing '(java/util/stream|java/time/format|java/util/Enum(Set|Map))";
+    assertEquals(List.of(), named(lines, initialised));
+    var loaded = named(lines, "\\] \\S+ source:");
+    assertEquals(List.of(), named(loaded, "\\] (okhttp3|okio|kotlin|com\\.fasterxml)\\."));
+    var elsewhere = loaded.stream().filter(line -> !line.contains("shared objects")).toList();
+    assertTrue(elsewhere.size() <= HANDFUL, elsewhere::toString);
+  }
+
+  private static List<String> named(List<String> lines, String expression) {
+    return lines.stream().filter(Pattern.compile(expression).asPredicate()).toList();
   }
 
   @Test
