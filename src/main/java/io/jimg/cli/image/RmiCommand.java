@@ -46,8 +46,10 @@ public final class RmiCommand implements Command {
   @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     boolean force = call.flag("--force");
-    var platforms =
-        call.texts("--platform").stream().map(p -> Platform.parse(p, services.host())).toList();
+    var platforms = new ArrayList<Platform>();
+    for (String platform : call.texts("--platform")) {
+      platforms.add(Platform.parse(platform, services.host()));
+    }
     var failures = new ArrayList<String>();
     boolean fatal = false;
     for (String image : call.operands()) {
