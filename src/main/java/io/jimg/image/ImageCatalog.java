@@ -184,9 +184,9 @@ public final class ImageCatalog {
 
   /// All entries of the image `id`, as far as they can be read.
   List<Entry> entriesOf(Digest id, EntrySource references) {
-    return store.search().ofId(id, references).stream()
-        .filter(entry -> id.equals(idOrDamage(entry)))
-        .toList();
+    var entries = new ArrayList<>(store.search().ofId(id, references));
+    entries.removeIf(entry -> !id.equals(idOrDamage(entry)));
+    return entries;
   }
 
   private static @Nullable Entry byName(Reference name, EntrySource references) {
