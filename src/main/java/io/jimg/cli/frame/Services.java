@@ -2,11 +2,9 @@ package io.jimg.cli.frame;
 
 import io.jimg.config.CertificateDirectories;
 import io.jimg.config.CredentialStore;
-import io.jimg.config.CustomHeaders;
 import io.jimg.config.DockerConfig;
 import io.jimg.config.ProxyRules;
 import io.jimg.config.Settings;
-import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
 import io.jimg.image.Importer;
@@ -39,7 +37,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -200,18 +197,9 @@ public final class Services implements AutoCloseable {
     return open;
   }
 
-  /// Docker reports a mistake in them before it asks its engine for anything.
-  private Map<String, String> httpHeaders() {
-    try {
-      return CustomHeaders.of(context.env(), config().httpHeaders());
-    } catch (InvalidInput e) {
-      throw new CommandFailure(e.sentence(), CommandFailure.ERROR, e);
-    }
-  }
-
   private RegistrySettings manners() {
     return RegistrySettings.standard(Version.NUMBER)
-        .withHttpHeaders(httpHeaders())
+        .withHttpHeaders(CustomHeaders.of(context.env(), config().httpHeaders()))
         .withInsecure(settings().insecureRegistries())
         .withCertificates(CertificateDirectories.of(context.env(), context.home()))
         .withProxies(ProxyRules.of(context.env()))

@@ -1,10 +1,9 @@
-package io.jimg.config;
+package io.jimg.cli.frame;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.error.InvalidInput;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +48,7 @@ class CustomHeadersTest {
   }
 
   private static String failure(String value) {
-    return assertThrows(InvalidInput.class, () -> of(value)).sentence();
+    return assertThrows(CommandFailure.class, () -> of(value)).text();
   }
 
   private static Map<String, String> of(String value) {
