@@ -78,7 +78,8 @@ public record RegistrySettings(
     try {
       return Headers.of(name, value).value(0);
     } catch (IllegalArgumentException e) {
-      throw new InvalidInput("net/http: invalid header field value for " + GoQuote.quote(name), e);
+      // No cause: its message has the value, which may be a secret.
+      throw new InvalidInput("net/http: invalid header field value for " + GoQuote.quote(name));
     }
   }
 

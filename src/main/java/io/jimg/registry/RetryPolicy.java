@@ -93,11 +93,17 @@ public record RetryPolicy(
       case SocketTimeoutException _ -> true;
       case InterruptedIOException _ -> false;
       case ProtocolException e -> isEarlyEnd(e);
-      default -> true;
+      default -> !isRefusedByProxy(failure);
     };
   }
 
   /// A connection that ended within the handshake, as against a certificate that does not fit.
+  /// A proxy that does not take the password will not take it the next time either, and may lock
+  /// its user out.
+  static boolean isRefusedByProxy(IOException failure) {
+    return "Failed to authenticate with proxy".equals(failure.getMessage());
+  }
+
   private static boolean isTransientTls(SSLException failure) {
     return failure.getCause() instanceof EOFException
         || failure.getCause() instanceof SocketException;

@@ -144,7 +144,7 @@ final class TransportErrors {
     if (message.startsWith(CONNECT)) {
       return "proxyconnect tcp: " + Quoting.visible(message.substring(CONNECT.length()), 100);
     }
-    if (message.equals("Failed to authenticate with proxy")) {
+    if (RetryPolicy.isRefusedByProxy(e)) {
       return "Proxy Authentication Required";
     }
     if (RetryPolicy.isEarlyEnd(e) || e instanceof EOFException) {

@@ -58,6 +58,7 @@ class ProxyRoutesTest {
       assertTrue(
           proxy.requests().getLast().contains("Proxy-Authorization: Basic YW5uOnB3\r\n"),
           proxy.requests().toString());
+      assertEquals(1, proxy.requests().size());
     }
   }
 

@@ -51,6 +51,7 @@ public final class TokenServer {
   private int uses = Integer.MAX_VALUE;
   private int expiresIn = 300;
   private String member = "token";
+  private String mark = "";
 
   /// Knows `user`, who may do everything.
   public synchronized TokenServer user(String user, String password) {
@@ -82,6 +83,12 @@ public final class TokenServer {
     return this;
   }
 
+  /// What all its tokens begin with from now on.
+  public synchronized TokenServer mark(String text) {
+    this.mark = text;
+    return this;
+  }
+
   /// Sends clients to `registry` for their tokens; that one must be protected by this too.
   public synchronized TokenServer at(FakeRegistry registry) {
     this.host = registry.uri();
@@ -95,7 +102,7 @@ public final class TokenServer {
 
   /// A refresh token for `user`, as `docker login` would have stored it.
   public synchronized String refreshToken(String user) {
-    String token = "refresh-" + serial.incrementAndGet();
+    String token = mark + "refresh-" + serial.incrementAndGet();
     refreshTokens.put(token, user);
     return token;
   }
@@ -196,7 +203,7 @@ public final class TokenServer {
     if (user.isEmpty()) {
       scopes.removeIf(scope -> !anonymousPull || !scope.endsWith(":pull"));
     }
-    String token = "token-" + serial.incrementAndGet();
+    String token = mark + "token-" + serial.incrementAndGet();
     tokens.put(token, new Grant(scopes, uses));
     var answer = new LinkedHashMap<String, JsonValue>();
     answer.put(member, new JsonText(token));
