@@ -44,37 +44,42 @@ class CanaryTest {
   private static final String CANARY = "canary";
 
   /// Where the second column of the cases begins.
-  private static final int COLUMN = 14;
+  private static final int COLUMN = 18;
 
   /// What is run of every command; `REG` is each of the registries in turn. A command without a
   /// line here fails the test.
   private static final String CASES =
       """
-      pull          pull REG/app:1
-      pull          pull --all-tags REG/app
-      pull          pull -q REG/none
-      login         login REG
-      login         login -u ann -p canary-typed REG
-      login         login -u ann --password-stdin REG
-      login         login -u ann -p canary-typed --password-stdin REG
-      logout        logout REG
-      search        search REG/x
-      tags          tags REG/app
-      images        images --digests
-      history       history REG/app:1
-      inspect       inspect REG/app:1 REG/none
-      image inspect image inspect REG/app:1
-      tag           tag REG/app:1 mine:1
-      tag           tag REG/none mine:2
-      rmi           rmi REG/app:1 REG/none
-      import        import http://REG/nothing.tar?X-Amz-Signature=canary-signature mine:3
-      image prune   image prune -f
-      info          info
-      ps            ps -a
-      serve         serve --addr 127.0.0.1:none
-      version       version
-      system df     system df -v
-      system prune  system prune -a -f
+      pull              pull REG/app:1
+      pull              pull --all-tags REG/app
+      pull              pull -q REG/none
+      login             login REG
+      login             login -u ann -p canary-typed REG
+      login             login -u ann --password-stdin REG
+      login             login -u ann -p canary-typed --password-stdin REG
+      logout            logout REG
+      search            search REG/x
+      tags              tags REG/app
+      images            images --digests
+      history           history REG/app:1
+      inspect           inspect REG/app:1 REG/none
+      image inspect     image inspect REG/app:1
+      tag               tag REG/app:1 mine:1
+      tag               tag REG/none mine:2
+      rmi               rmi REG/app:1 REG/none
+      import            import http://REG/nothing.tar?X-Amz-Signature=canary-signature mine:3
+      image prune       image prune -f
+      info              info
+      manifest inspect  manifest inspect -v --insecure REG/app:1
+      manifest create   manifest create --insecure REG/list:1 REG/app:1
+      manifest annotate manifest annotate --arch arm64 REG/list:1 REG/app:1
+      manifest push     manifest push --insecure REG/list:1
+      manifest rm       manifest rm REG/list:1
+      ps                ps -a
+      serve             serve --addr 127.0.0.1:none
+      version           version
+      system df         system df -v
+      system prune      system prune -a -f
       """;
 
   /// What goes wrong at the registries.
