@@ -58,6 +58,8 @@ final class Train {
       }
       jimg("mine", "pull", repository + ":0");
       jimg("mine", "pull", "-q", repository + ":nosuch");
+      jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
+      jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
     }
     jimg("mine", "images");
     // Looks at networks and addresses, which the commands of the other cache do not.
@@ -92,6 +94,8 @@ final class Train {
         "rmi again:1",
         "rmi nosuch",
         "image prune -f",
+        "manifest annotate list:1 nosuch",
+        "manifest rm list:1",
         "version");
   }
 

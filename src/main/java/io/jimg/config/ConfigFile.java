@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.GoIndent;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonValue;
@@ -75,7 +76,7 @@ final class ConfigFile {
       if (after.equals(before)) {
         return false;
       }
-      write(target, IndentedJson.text(AuthEntries.withAuths(after)).getBytes(UTF_8));
+      write(target, GoIndent.marshal(AuthEntries.withAuths(after), "\t").getBytes(UTF_8));
       return true;
     }
   }

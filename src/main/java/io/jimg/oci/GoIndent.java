@@ -6,6 +6,13 @@ public final class GoIndent {
 
   private GoIndent() {}
 
+  /// What `json.MarshalIndent` gives.
+  ///
+  /// @param step what each level adds: a tab, three spaces
+  public static String marshal(JsonValue value, String step) {
+    return indent(escapeHtml(JsonWriter.text(value)), step);
+  }
+
   /// What `json.Indent` gives: white space at the end survives, all other is replaced.
   ///
   /// @param step what each level adds: a tab, three spaces

@@ -3,13 +3,13 @@ package io.jimg.registry;
 import java.util.Random;
 
 /// Damaged copies of good input, the same ones for the same seed.
-final class Mutation {
+public final class Mutation {
 
   private static final String SPICE = "\"\\{}[],:=;<>-/ \t\n\0\u001b0e.é\uD83D";
 
   private Mutation() {}
 
-  static String of(String text, Random random) {
+  public static String of(String text, Random random) {
     var mutated = new StringBuilder(text);
     for (int i = random.nextInt(4); i >= 0; i--) {
       int at = random.nextInt(mutated.length() + 1);

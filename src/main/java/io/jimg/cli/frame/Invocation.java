@@ -1,7 +1,6 @@
 package io.jimg.cli.frame;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -34,14 +33,6 @@ public record Invocation(String path, ParseResult flags, List<String> operands) 
   public List<String> texts(String name) {
     @Nullable List<String> texts = flags.matchedOptionValue(name, null);
     return texts == null ? List.of() : texts;
-  }
-
-  /// All values of a flag that may be repeated, or given several at once between commas.
-  public List<String> slices(String name) {
-    return texts(name).stream()
-        .filter(value -> !value.isEmpty())
-        .flatMap(value -> Stream.of(value.split(",", -1)))
-        .toList();
   }
 
   /// The value of a numeric flag, or its default.

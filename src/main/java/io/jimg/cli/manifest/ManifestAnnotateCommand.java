@@ -18,7 +18,7 @@ public final class ManifestAnnotateCommand implements Command {
     return Words.command("annotate", "Add additional information to a local image manifest")
         .addOption(Flags.text("string", "Set architecture", "--arch"))
         .addOption(Flags.text("string", "Set operating system", "--os"))
-        .addOption(Flags.texts("strings", "Set operating system feature", "--os-features"))
+        .addOption(Flags.words("Set operating system feature", "--os-features"))
         .addOption(Flags.text("string", "Set operating system version", "--os-version"))
         .addOption(Flags.text("string", "Set architecture variant", "--variant"));
   }
@@ -43,7 +43,7 @@ public final class ManifestAnnotateCommand implements Command {
             call.text("--arch"),
             call.text("--variant"),
             call.text("--os-version"),
-            call.slices("--os-features"));
+            call.texts("--os-features"));
     try {
       services.listMaker().annotate(list, manifest, said);
     } catch (NotFound e) {

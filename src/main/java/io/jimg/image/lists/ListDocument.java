@@ -40,8 +40,7 @@ public final class ListDocument {
     members.put("schemaVersion", new JsonNumber("2"));
     members.put("mediaType", new JsonText(type.value()));
     members.put("manifests", new JsonArray(entries.stream().map(ListDocument::write).toList()));
-    String compact = JsonWriter.text(new JsonObject(members));
-    return GoIndent.indent(GoIndent.escapeHtml(compact), "   ");
+    return GoIndent.marshal(new JsonObject(members), "   ");
   }
 
   private static JsonValue write(Descriptor entry) {
