@@ -14,8 +14,11 @@ import io.jimg.oci.MediaType;
 import io.jimg.oci.Platform;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,34 @@ class ManifestListsTest {
       assertTrue(store.lists().remove(LIST));
       assertFalse(store.lists().remove(LIST));
       assertNull(store.lists().find(LIST));
+    }
+  }
+
+  @Test
+  void aListThatHasChangedMeanwhileIsNotPurged() {
+    try (var store = LocalStore.open(root)) {
+      store.lists().update(LIST, _ -> with(null, "a:1"));
+      var pushed = store.lists().find(LIST);
+      assertNotNull(pushed);
+      store.lists().update(LIST, before -> with(before, "b:1"));
+      store.lists().remove(pushed);
+      assertEquals(List.of("a:1", "b:1"), sources(store));
+      store.lists().remove(with(with(null, "a:1"), "b:1"));
+      assertEquals(List.of(), sources(store));
+      store.lists().remove(pushed);
+    }
+  }
+
+  @Test
+  void aListOfMoreThan64MebibytesIsNotRead() throws Exception {
+    try (var store = LocalStore.open(root)) {
+      store.lists().update(LIST, _ -> with(null, "a:1"));
+      var file = files().getFirst();
+      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.write(ByteBuffer.wrap(new byte[1]), 64 << 20);
+      }
+      var failure = assertThrows(StoreFailure.class, () -> store.lists().find(LIST));
+      assertEquals("cannot read " + file + ": it has 67108865 bytes", failure.sentence());
     }
   }
 
