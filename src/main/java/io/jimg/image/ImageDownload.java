@@ -38,19 +38,19 @@ final class ImageDownload {
   }
 
   /// Config and layers of `manifest`, `parallel` at once. Says nothing when all of it is here, like
-  /// Docker of an image
-  /// that it has under another name.
+  /// Docker of an image that it has under another name.
   ///
   /// @throws IntegrityFailure when what arrives is not what the manifest names
+  /// @throws io.jimg.error.StoreFailure before the first byte when it does not fit on the disk
   void fetch(Reference repository, RawManifest manifest, int parallel) throws InterruptedException {
     if (!(manifest.parse() instanceof Manifest.Image image)) {
       throw new IllegalArgumentException("not an image manifest");
     }
-    lease.pin(image.references().stream().map(Descriptor::digest).toList());
-    boolean complete = image.layers().stream().allMatch(store.blobs()::has);
-    if (complete && store.blobs().hasWhole(image.config())) {
+    var missing = lease.missing(new LinkedHashSet<>(image.references()));
+    if (missing.isEmpty() && store.blobs().hasWhole(image.config())) {
       check(image);
     } else {
+      store.requireSpace(missing);
       var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
       var order = new FinishingOrder(layers, progress);
       var tasks = new ArrayList<Callable<Boolean>>();

@@ -76,6 +76,15 @@ public final class BlobStore {
     }
   }
 
+  /// Bytes that are here of a download that is not finished.
+  long received(Digest digest) {
+    try {
+      return Files.size(layout.ingest().resolve(Partial.name(digest)));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /// The whole blob.
   ///
   /// @throws StoreFailure when it is not there, or larger than `limit`

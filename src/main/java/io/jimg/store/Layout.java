@@ -217,9 +217,12 @@ final class Layout {
   void replace(Path file, Path aside, List<ByteBuffer> content) throws IOException {
     try (var channel = files.open(aside, CREATE, TRUNCATE_EXISTING, WRITE)) {
       for (var part : content) {
-        files.write(channel, aside, part);
+        files.write(channel, aside, part.duplicate());
       }
       files.force(channel, aside);
+    } catch (IOException e) {
+      files.delete(aside); // on a full disk it would take what room there is
+      throw e;
     }
     files.move(aside, file);
   }

@@ -1,6 +1,7 @@
 package io.jimg.store;
 
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,32 +126,37 @@ public final class LocalStore implements AutoCloseable {
     return false;
   }
 
-  /// Whether `entry` is still there, and stands for what it stood for. A reader who misses a blob
-  /// of
-  /// one that is not has merely met somebody who removed it.
+  /// Whether `entry` is still there, and stands for what it stood for. Who misses a blob of one
+  /// that
+  /// is not has merely met somebody who removed it.
   public boolean isListed(Entry entry) {
     var now = references.snapshot();
     var name = entry.name();
     return name == null ? now.nameless().contains(entry) : entry.equals(now.find(name));
   }
 
-  /// @throws StoreFailure when `bytes` more do not fit on the disk
-  public void requireSpace(long bytes) {
+  /// Room for blobs that are still to come, less what earlier tries have received of them. A file
+  /// system that does not say how large it is counts as large enough.
+  ///
+  /// @throws StoreFailure when they do not fit on the disk
+  public void requireSpace(Collection<Descriptor> missing) {
     layout.create();
-    try {
-      long free = Files.getFileStore(layout.blobs()).getUsableSpace();
-      if (bytes > free) {
-        throw new StoreFailure(
-            "cannot store "
-                + bytes
-                + " bytes in "
-                + layout.blobs()
-                + ": No space left on device ("
-                + free
-                + " bytes are free)");
-      }
-    } catch (IOException e) {
-      throw StoreFiles.failure("cannot read the image store " + layout.root(), e);
+    long bytes = 0;
+    for (var blob : missing) {
+      long left = Math.max(0, blob.size() - blobs.received(blob.digest()));
+      bytes = left > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + left;
+    }
+    var disk = layout.blobs().toFile();
+    long free = disk.getUsableSpace();
+    if (bytes > free && disk.getTotalSpace() > 0) {
+      throw new StoreFailure(
+          "cannot store "
+              + bytes
+              + " bytes in "
+              + layout.blobs()
+              + ": No space left on device ("
+              + free
+              + " bytes are free)");
     }
   }
 

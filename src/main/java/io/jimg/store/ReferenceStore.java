@@ -70,7 +70,7 @@ public final class ReferenceStore {
       var draft = new References.Draft(before);
       R result = change.apply(draft);
       if (!draft.isEmpty()) {
-        commit(before, draft);
+        commitOrMakeRoom(before, draft);
       } else if (blobs.isChanged()) {
         blobs.forceDirectories();
       }
@@ -101,6 +101,27 @@ public final class ReferenceStore {
     } catch (InterruptedException e) {
       throw Layout.interrupted("cannot change the image store " + layout.root(), e);
     }
+  }
+
+  /// On a disk that is full the caches make room, so that `rmi` can make more.
+  private void commitOrMakeRoom(References before, References.Draft draft) throws IOException {
+    try {
+      commit(before, draft);
+    } catch (IOException e) {
+      if (!StoreFiles.isDiskFull(e) || !dropCaches()) {
+        throw e;
+      }
+      commit(before, draft);
+    }
+  }
+
+  /// Whether there were any.
+  private boolean dropCaches() throws IOException {
+    boolean dropped = false;
+    for (var cache : Sweep.children(layout.cache())) {
+      dropped |= layout.files().delete(cache);
+    }
+    return dropped;
   }
 
   private void commit(References before, References.Draft draft) throws IOException {

@@ -108,6 +108,11 @@ class StoreFiles {
     return new StoreFailure(what + ": " + reason(e), e);
   }
 
+  static boolean isDiskFull(IOException e) {
+    String reason = reason(e);
+    return reason.equals("No space left on device") || reason.equals("Disk quota exceeded");
+  }
+
   private static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "Permission denied";

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jimg.error.StoreFailure;
+import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
+import io.jimg.oci.MediaType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -105,11 +107,14 @@ class StoreFailureTest {
   }
 
   @Test
-  void whatDoesNotFitIsRefusedBeforeTheFirstByte() {
+  void whatDoesNotFitIsRefusedBeforeTheFirstByte() throws Exception {
     try (var store = LocalStore.open(root())) {
-      store.requireSpace(1);
-      var sentence = failure(() -> store.requireSpace(Long.MAX_VALUE));
-      assertTrue(sentence.contains("No space left on device"), sentence);
+      var endless = new Descriptor(MediaType.OCI_LAYER, Digest.of(CONTENT), Long.MAX_VALUE);
+      store.requireSpace(List.of(BlobStoreTest.descriptor(CONTENT)));
+      var sentence = failure(() -> store.requireSpace(List.of(endless, endless)));
+      assertTrue(
+          sentence.startsWith("cannot store " + Long.MAX_VALUE + " bytes in " + root()), sentence);
+      assertTrue(sentence.contains(": No space left on device ("), sentence);
     }
   }
 

@@ -81,7 +81,7 @@ public final class Services implements AutoCloseable {
   public LocalStore store() {
     var open = store;
     if (open == null) {
-      open = context.stores().apply(root());
+      open = CommandFailure.asEngine(() -> context.stores().apply(root()));
       store = open;
     }
     return open;
