@@ -212,7 +212,13 @@ class HardLimitsIT {
     var before = DiskState.of(store);
     String denied = "cannot read the image store " + store + ": Permission denied";
     assertEquals(
-        List.of("Error: " + denied, "exit 1", "Error: " + denied, "exit 1", "Error: " + denied, "exit 1"),
+        List.of(
+            "Error: " + denied,
+            "exit 1",
+            "Error: " + denied,
+            "exit 1",
+            "Error: " + denied,
+            "exit 1"),
         asNobody("pull -q " + named("small"), "images", "rmi " + named("small")));
     assertEquals(before, DiskState.of(store));
   }
