@@ -1,10 +1,13 @@
 package io.jimg.image;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.jimg.archive.LayerMeter;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
+import io.jimg.oci.Digest;
 import io.jimg.oci.ImageConfig;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.RawManifest;
@@ -15,8 +18,10 @@ import io.jimg.store.Ingest;
 import io.jimg.store.Lease;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
@@ -37,55 +42,76 @@ final class ImageDownload {
     this.progress = progress;
   }
 
-  /// Config and layers of `manifest`, `parallel` at once. Says nothing when all of it is here, like
+  /// Configs and layers of `images`, `parallel` at once. Says nothing when all of it is here, like
   /// Docker of an image that it has under another name.
   ///
-  /// @throws IntegrityFailure when what arrives is not what the manifest names
+  /// @param manifest the one of them that the name means: it must be an image that can be here
+  /// @throws IntegrityFailure when what arrives is not what the manifests name
   /// @throws io.jimg.error.StoreFailure before the first byte when it does not fit on the disk
-  void fetch(Reference repository, RawManifest manifest, int parallel) throws InterruptedException {
-    if (!(manifest.parse() instanceof Manifest.Image image)) {
+  void fetch(Reference repository, RawManifest manifest, List<Manifest.Image> images, int parallel)
+      throws InterruptedException {
+    if (!(manifest.parse() instanceof Manifest.Image meant)) {
       throw new IllegalArgumentException("not an image manifest");
     }
-    var missing = lease.missing(new LinkedHashSet<>(image.references()));
-    if (missing.isEmpty() && store.blobs().hasWhole(image.config())) {
-      check(image);
-    } else {
-      store.requireSpace(missing);
-      var layers = List.copyOf(new LinkedHashSet<>(image.layers()));
-      var order = new FinishingOrder(layers, progress);
-      var tasks = new ArrayList<Callable<Boolean>>();
-      tasks.add(() -> fetchConfig(repository, image));
-      int busy = 0;
-      for (var layer : layers) {
-        boolean present = store.blobs().has(layer);
-        progress.accept(
-            new TransferEvent.Layer(
-                layer.digest(),
-                present ? TransferEvent.State.ALREADY_PRESENT : TransferEvent.State.FOUND));
-        if (present) {
-          order.wasPresent(layer);
-        } else {
-          tasks.add(() -> fetchLayer(repository, layer, order));
-          if (busy++ >= parallel) {
-            progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.WAITING));
-          }
+    var blobs = new ArrayList<>(meant.references());
+    for (var image : images) {
+      image.references().stream()
+          .filter(blob -> !blob.mediaType().isForeignLayer())
+          .forEach(blobs::add);
+    }
+    var missing = lease.missing(distinct(blobs));
+    var configs = distinct(images.stream().map(Manifest.Image::config).toList());
+    var small = configs.stream().map(Descriptor::digest).collect(toSet());
+    var layers = distinct(blobs).stream().filter(blob -> !small.contains(blob.digest())).toList();
+    if (missing.isEmpty() && configs.stream().allMatch(store.blobs()::hasWhole)) {
+      check(meant);
+      return;
+    }
+    store.requireSpace(missing);
+    var own = Set.copyOf(meant.layers().stream().map(Descriptor::digest).toList());
+    var order = new FinishingOrder(layers, progress);
+    var tasks = new ArrayList<Callable<Boolean>>();
+    for (var config : configs) {
+      tasks.add(() -> fetchConfig(repository, config, meant));
+    }
+    int busy = 0;
+    for (var layer : layers) {
+      boolean present = store.blobs().has(layer);
+      progress.accept(
+          new TransferEvent.Layer(
+              layer.digest(),
+              present ? TransferEvent.State.ALREADY_PRESENT : TransferEvent.State.FOUND));
+      if (present) {
+        order.wasPresent(layer);
+      } else {
+        tasks.add(() -> fetchLayer(repository, layer, own.contains(layer.digest()), order));
+        if (busy++ >= parallel) {
+          progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.WAITING));
         }
       }
-      Fanout.all(parallel, tasks);
     }
+    Fanout.all(parallel, tasks);
   }
 
-  /// Manifests last, the innermost first, so that none is there without what it names.
-  void keep(List<RawManifest> chain) throws InterruptedException {
-    lease.pin(chain.stream().map(manifest -> manifest.descriptor().digest()).toList());
-    for (var manifest : chain.reversed()) {
+  /// One descriptor for each digest.
+  private static List<Descriptor> distinct(Collection<Descriptor> descriptors) {
+    var byDigest = new LinkedHashMap<Digest, Descriptor>();
+    descriptors.forEach(descriptor -> byDigest.putIfAbsent(descriptor.digest(), descriptor));
+    return List.copyOf(byDigest.values());
+  }
+
+  /// Manifests last, so that none is there without what it names.
+  ///
+  /// @param manifests the innermost first
+  void keep(List<RawManifest> manifests) throws InterruptedException {
+    lease.pin(manifests.stream().map(manifest -> manifest.descriptor().digest()).toList());
+    for (var manifest : manifests) {
       store.blobs().put(manifest.descriptor(), manifest.content());
     }
   }
 
-  private boolean fetchConfig(Reference repository, Manifest.Image image)
+  private boolean fetchConfig(Reference repository, Descriptor config, Manifest.Image meant)
       throws InterruptedException {
-    var config = image.config();
     if (config.size() > RawManifest.MAX_SIZE) {
       throw new InvalidInput(
           "image config " + config.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes");
@@ -95,7 +121,9 @@ final class ImageDownload {
         receive(repository, config, ingest, ContentTap.NONE);
       }
     }
-    check(image);
+    if (config.digest().equals(meant.config().digest())) {
+      check(meant);
+    }
     return true;
   }
 
@@ -118,20 +146,35 @@ final class ImageDownload {
     }
   }
 
-  private boolean fetchLayer(Reference repository, Descriptor layer, FinishingOrder order)
+  /// @param shown whether its unpacked size is going to be
+  private boolean fetchLayer(
+      Reference repository, Descriptor layer, boolean shown, FinishingOrder order)
       throws InterruptedException {
+    if (shown) {
+      fetchAndMeasure(repository, layer);
+    } else {
+      download(repository, layer, ContentTap.NONE);
+    }
+    order.finished(layer);
+    return true;
+  }
+
+  private void fetchAndMeasure(Reference repository, Descriptor layer) throws InterruptedException {
     try (var tap = meter.tap()) {
-      try (var ingest = store.blobs().begin(layer)) {
-        receive(repository, layer, ingest, new CountingTap(layer, tap, progress));
-      }
-      progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
+      download(repository, layer, tap);
       var measured = tap.finish();
       if (measured != null) {
         LayerSizes.remember(store.catalog(), layer.digest(), measured);
       }
     }
-    order.finished(layer);
-    return true;
+  }
+
+  private void download(Reference repository, Descriptor layer, ContentTap tap)
+      throws InterruptedException {
+    try (var ingest = store.blobs().begin(layer)) {
+      receive(repository, layer, ingest, new CountingTap(layer, tap, progress));
+    }
+    progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
   }
 
   /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,

@@ -21,9 +21,10 @@ final class Naming {
     this.draft = draft;
   }
 
-  /// Records what a pull found behind a name (moby `puller.pullTag`).
+  /// Records what a pull found behind a name (moby `puller.pullTag`). Further platforms that were
+  /// complete before stay so.
   ///
-  /// @return whether the name stands for another image than before
+  /// @return whether the name stands for another image than before, or for more of its index
   boolean pulled(Entry entry) {
     var name = named(entry);
     var old = draft.find(name);
@@ -33,13 +34,17 @@ final class Naming {
     }
     if (name.digest() == null) {
       var byDigest = name.repository().withDigest(entry.target().digest());
-      if (draft.find(byDigest) == null) {
+      var recorded = draft.find(byDigest);
+      if (recorded == null) {
         point(entry.withName(byDigest));
+      } else {
+        draft.put(recorded.withPlatformsOf(entry));
       }
     }
     @Nullable String taggedAt = old != null && same ? old.taggedAt() : null;
-    point(entry.withTaggedAt(taggedAt));
-    return !same;
+    var whole = old == null ? entry : entry.withPlatformsOf(old);
+    point(whole.withTaggedAt(taggedAt));
+    return !same || old == null || !old.platforms().containsAll(whole.platforms());
   }
 
   /// Records under which digest a registry has an image now (moby `addDigestReference`): one that

@@ -4,6 +4,7 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.reference.Reference;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param target the manifest or index as it was received; none of its annotations is one of ours
 /// @param manifest the image manifest that stands for it here; null where nobody has chosen one: an
 ///     index that another tool put into the layout
-/// @param platforms further image manifests of an index that are complete here
+/// @param platforms further manifests of an index that are complete here: images, attestations and
+///     indexes below it
 /// @param taggedAt RFC 3339; null when unknown
 public record Entry(
     @Nullable Reference name,
@@ -42,6 +44,23 @@ public record Entry(
 
   public Entry withTaggedAt(@Nullable String taggedAt) {
     return new Entry(name, target, manifest, platforms, taggedAt);
+  }
+
+  /// With the manifests that are complete here according to `other` too, where both stand for the
+  /// same index.
+  public Entry withPlatformsOf(Entry other) {
+    if (!target.digest().equals(other.target.digest())) {
+      return this;
+    }
+    var all = new LinkedHashSet<>(platforms);
+    all.addAll(other.platforms);
+    if (other.manifest != null && !other.platforms.isEmpty()) {
+      all.add(other.manifest);
+    }
+    all.remove(manifest);
+    return platforms.equals(List.copyOf(all))
+        ? this
+        : new Entry(name, target, manifest, List.copyOf(all), taggedAt);
   }
 
   /// Whether both stand for the same content, whatever they are called.

@@ -108,9 +108,10 @@ public final class Services implements AutoCloseable {
   }
 
   /// @param asked the platform of the command line; null for this machine's
-  public Puller puller(@Nullable Platform asked, int parallel, TransferReport report) {
+  /// @param all whether all images of an index are wanted
+  public Puller puller(@Nullable Platform asked, boolean all, int parallel, TransferReport report) {
     var matcher = asked == null ? PlatformMatcher.host(host()) : PlatformMatcher.forPlatform(asked);
-    return new Puller(registry(), store(), new PullSettings(matcher, parallel), report);
+    return new Puller(registry(), store(), new PullSettings(matcher, all, parallel), report);
   }
 
   /// Brings images into registries.

@@ -23,6 +23,7 @@ public final class PullCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Flags.command("pull", "Download an image from a registry")
+        .addOption(Flags.hiddenFlag("--all-platforms"))
         .addOption(Flags.flag("Download all tagged images in the repository", "-a", "--all-tags"))
         .addOption(Flags.flagOn("Skip image verification", ContentTrust.FLAG))
         .addOption(Flags.hiddenNumber("--max-concurrent-downloads"))
@@ -62,7 +63,8 @@ public final class PullCommand implements Command {
     @Nullable Platform asked = asEngine(() -> services.askedPlatform(call));
     int parallel = parallel(call, services);
     refuseScratch(name);
-    pull(name, all, new Wanted(asked, parallel, quiet), services);
+    var wanted = new Wanted(asked, call.flag("--all-platforms"), parallel, quiet);
+    pull(name, all, wanted, services);
     services.out().println(name.canonical());
     return 0;
   }
@@ -74,7 +76,7 @@ public final class PullCommand implements Command {
     var asked = wanted.platform;
     var report = services.transferReport(wanted.quiet);
     try (report) {
-      var puller = services.puller(asked, wanted.parallel, report);
+      var puller = services.puller(asked, wanted.allPlatforms, wanted.parallel, report);
       var result = all ? pullAll(puller, name, asked) : puller.pull(name, asked);
       report.status(
           (result.newer() ? "Downloaded newer image for " : "Image is up to date for ")
@@ -109,7 +111,8 @@ public final class PullCommand implements Command {
   }
 
   /// What the flags ask for beside the name.
-  private record Wanted(@Nullable Platform platform, int parallel, boolean quiet) {}
+  private record Wanted(
+      @Nullable Platform platform, boolean allPlatforms, int parallel, boolean quiet) {}
 
   private static int parallel(Invocation call, Services services) {
     if (!call.given("--max-concurrent-downloads")) {
