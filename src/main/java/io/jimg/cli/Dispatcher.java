@@ -3,6 +3,7 @@ package io.jimg.cli;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.ErrorOutput;
 import io.jimg.cli.frame.FlagDialect;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.GlobalOptions;
@@ -44,32 +45,31 @@ final class Dispatcher {
     try {
       return dispatch(words);
     } catch (CommandFailure e) {
-      return failed(e, e.text(), e.status());
+      return failed(e);
     } catch (JimgException e) {
-      return failed(e, e.sentence(), CommandFailure.ERROR);
+      return failed(new CommandFailure(e.sentence(), CommandFailure.ERROR, e));
     } catch (InterruptedException e) {
-      return CommandFailure.INTERRUPTED;
+      return failed(new CommandFailure("", CommandFailure.INTERRUPTED));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      return failed(e, "jimg: internal error, please report: " + e, CommandFailure.ERROR);
+      return failed(CommandFailure.ofDefect(e));
     }
   }
 
-  private int failed(Throwable cause, String text, int status) {
+  private int failed(CommandFailure failure) {
     context.out().flush();
-    if (!text.isEmpty()) {
-      context.err().println(text);
-    }
-    var origin = cause instanceof CommandFailure ? cause.getCause() : cause;
+    new ErrorOutput(context.err(), options.errorFormat()).tell(failure);
+    var origin = failure.getCause();
     if (options.debug() && origin != null) {
       origin.printStackTrace(context.err());
     }
-    return status;
+    return failure.status();
   }
 
   private int dispatch(List<String> words) throws InterruptedException {
     List<String> rest = words;
     boolean help = false;
     if (words.isEmpty() || words.getFirst().startsWith("-")) {
+      options = GlobalOptions.unread(words);
       var spec = GlobalOptions.spec();
       var read = readFlags(spec, false, words, "jimg", USAGE);
       var call = invocation("jimg", spec, read);

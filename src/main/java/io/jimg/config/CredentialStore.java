@@ -90,21 +90,29 @@ public final class CredentialStore {
   /// The credential for a registry, `host[:port]`. A helper that is missing or broken counts as
   /// one that knows nothing, as in Docker.
   public Credential get(String registryHost) {
+    return find(registryHost).credential();
+  }
+
+  /// The same, and where it was found.
+  public FoundCredential find(String registryHost) {
     String key = key(registryHost);
     var named = environment.auths().get(key);
     if (named != null) {
-      return named;
+      return new FoundCredential(named, EnvironmentAuths.VARIABLE);
     }
-    var stored = stored(key);
+    var stored = new FoundCredential(stored(key), config.file().toString());
     String suffix = helperFor(key);
-    if (suffix.isEmpty() || stored instanceof RegistryToken) {
+    if (suffix.isEmpty() || stored.credential() instanceof RegistryToken) {
       return stored;
     }
+    String program = "docker-credential-" + suffix;
     try {
       var kept = helper(suffix).get(key);
-      return kept == null ? Credential.ANONYMOUS : kept;
+      return new FoundCredential(kept == null ? Credential.ANONYMOUS : kept, program);
     } catch (StoreFailure e) {
-      return stored;
+      return stored.credential() instanceof Anonymous
+          ? new FoundCredential(Credential.ANONYMOUS, program + " (" + e.sentence() + ")")
+          : stored;
     }
   }
 

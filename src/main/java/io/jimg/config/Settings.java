@@ -5,11 +5,13 @@ import io.jimg.error.InvalidInput;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
+import io.jimg.oci.time.GoDuration;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,16 +21,19 @@ import org.jspecify.annotations.Nullable;
 /// jimg's own settings: what Docker has in its engine's daemon.json, by the same names.
 ///
 /// @param registryMirrors URLs to ask before the Hub, each ending in `/`
+/// @param maxWait how long the pauses between the tries of one operation may be together
 /// @param insecureRegistries which registries need no TLS
 public record Settings(
     List<String> registryMirrors,
     InsecureRegistries insecureRegistries,
     int maxConcurrentDownloads,
-    int maxConcurrentUploads) {
+    int maxConcurrentUploads,
+    Duration maxWait) {
 
   private static final String EITHER = ": must use either 'https://' or 'http://'";
   private static final int DOWNLOADS = 3;
   private static final int UPLOADS = 5;
+  private static final Duration USUAL_WAIT = Duration.ofMinutes(1);
 
   public Settings {
     registryMirrors = List.copyOf(registryMirrors);
@@ -76,7 +81,36 @@ public record Settings(
         new ArrayList<>(mirrors),
         InsecureRegistries.of(texts(json, "insecure-registries")),
         count(json, "downloads", DOWNLOADS),
-        count(json, "uploads", UPLOADS));
+        count(json, "uploads", UPLOADS),
+        wait(json.text("max-wait")));
+  }
+
+  /// These and more registries that need no TLS, mirrors to ask before the others, and another wait
+  /// where one is given.
+  ///
+  /// @param wait as Go writes durations; empty for the one that holds
+  /// @throws InvalidInput with Docker's texts
+  public Settings with(List<String> insecure, List<String> mirrors, String wait) {
+    var all = new LinkedHashSet<String>();
+    mirrors.forEach(mirror -> all.add(mirror(mirror)));
+    all.addAll(registryMirrors);
+    return new Settings(
+        new ArrayList<>(all),
+        insecureRegistries.with(insecure),
+        maxConcurrentDownloads,
+        maxConcurrentUploads,
+        wait.isEmpty() ? maxWait : wait(wait));
+  }
+
+  private static Duration wait(@Nullable String text) {
+    if (text == null) {
+      return USUAL_WAIT;
+    }
+    var wait = Duration.ofNanos(GoDuration.parse(text));
+    if (wait.isNegative()) {
+      throw new InvalidInput("invalid max wait: " + text);
+    }
+    return wait;
   }
 
   private static List<String> texts(JsonObject json, String name) {

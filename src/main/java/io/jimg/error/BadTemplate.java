@@ -8,4 +8,9 @@ public final class BadTemplate extends JimgException {
   public BadTemplate(String message) {
     super(message, null);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.TEMPLATE;
+  }
 }

@@ -8,4 +8,9 @@ public final class Conflict extends JimgException {
   public Conflict(String message) {
     super(message, null);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.CONFLICT;
+  }
 }

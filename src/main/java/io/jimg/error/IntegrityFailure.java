@@ -14,4 +14,9 @@ public final class IntegrityFailure extends JimgException {
   public IntegrityFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.INTEGRITY;
+  }
 }

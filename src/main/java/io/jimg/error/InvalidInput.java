@@ -14,4 +14,9 @@ public final class InvalidInput extends JimgException {
   public InvalidInput(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.INVALID;
+  }
 }

@@ -25,4 +25,7 @@ public abstract sealed class JimgException extends RuntimeException
     String message = getMessage();
     return message == null ? "" : message;
   }
+
+  /// What kind of failure it is, for programs.
+  public abstract FailureClass failureClass();
 }

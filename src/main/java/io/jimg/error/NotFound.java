@@ -8,4 +8,9 @@ public final class NotFound extends JimgException {
   public NotFound(String message) {
     super(message, null);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.NOT_FOUND;
+  }
 }

@@ -14,4 +14,9 @@ public final class StoreFailure extends JimgException {
   public StoreFailure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.STORE;
+  }
 }

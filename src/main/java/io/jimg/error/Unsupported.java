@@ -14,4 +14,9 @@ public final class Unsupported extends JimgException {
   public Unsupported(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
+
+  @Override
+  public FailureClass failureClass() {
+    return FailureClass.UNSUPPORTED;
+  }
 }

@@ -1,5 +1,6 @@
 package io.jimg.registry;
 
+import io.jimg.config.FoundCredential;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -44,6 +45,11 @@ record Ask(
     return new Ask(method, domain, path, headers, scope, body);
   }
 
+  /// What a request of it is for.
+  Question question(HttpUrl root) {
+    return new Question(domain, Question.root(root), Step.of(method, path), FoundCredential.NONE);
+  }
+
   /// @param root of the registry; ends in `/`, and may have a path of its own
   Request at(HttpUrl root) {
     var url = root.resolve(path.startsWith("/") ? path.substring(1) : path);
@@ -54,7 +60,7 @@ record Ask(
         .url(url)
         .method(method, body)
         .headers(headers)
-        .tag(Question.class, new Question(domain, Question.root(root), Step.of(method, path)))
+        .tag(Question.class, question(root))
         .build();
   }
 }

@@ -75,8 +75,7 @@ final class Clients implements AutoCloseable {
 
   private Kind kind(Request request) {
     var root = Question.root(request.url());
-    var question = request.tag(Question.class);
-    var sender = question == null ? root : question.registry();
+    var sender = Question.of(request).registry();
     var proxy = settings.proxies().forUrl(root.scheme(), root.host(), root.port());
     var tlsProxy = proxy != null && proxy.scheme().equals("https") ? proxy : null;
     if (trust.isLenient(root)) {

@@ -43,11 +43,26 @@ final class Conversation {
   /// @param whole how long the answer may take with its body, null for no limit
   Response send(Ask ask, @Nullable Duration whole) {
     var root = endpoints.known(ask.domain());
-    return root == null ? finish(ask, discover(ask, whole), whole) : send(ask, root, whole);
+    if (root != null) {
+      return send(ask, root, whole);
+    }
+    try {
+      return finish(ask, discover(ask, whole), whole);
+    } catch (RegistryFailure e) {
+      throw ask.question(endpoints.candidates(ask.domain()).getLast()).told(e);
+    }
   }
 
   /// The same where it is known where the registry is.
   Response send(Ask ask, HttpUrl root, @Nullable Duration whole) {
+    try {
+      return sendTo(ask, root, whole);
+    } catch (RegistryFailure e) {
+      throw ask.question(root).told(e);
+    }
+  }
+
+  private Response sendTo(Ask ask, HttpUrl root, @Nullable Duration whole) {
     if (!Destination.sameOrigin(root, ask.at(root).url())) {
       return follow(wire.open(ask.at(root), whole), whole);
     }

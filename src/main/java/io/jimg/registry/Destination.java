@@ -117,6 +117,6 @@ final class Destination {
   }
 
   private static RegistryFailure refused(String text) {
-    return new RegistryFailure(text, null);
+    return Hints.misdirected(text);
   }
 }

@@ -37,10 +37,11 @@ final class Index {
         case Answer.Accepted<List<SearchHit>>(var hits) -> hits;
         case Answer.Refused<List<SearchHit>>(var refusal) ->
             throw new RegistryFailure(
-                "Unexpected status code " + refusal.status(),
-                refusal.status(),
-                refusal.code(),
-                null);
+                    "Unexpected status code " + refusal.status(),
+                    refusal.status(),
+                    refusal.code(),
+                    null)
+                .in(refusal.circumstances());
       };
     } catch (RegistryFailure e) {
       throw e.getCause() instanceof IOException && !term.isHub() ? unreachable(term, e) : e;
@@ -68,20 +69,21 @@ final class Index {
   private static RegistryFailure unreachable(SearchTerm term, RegistryFailure failure) {
     String host = term.domain();
     return new RegistryFailure(
-        "invalid registry endpoint https://"
-            + host
-            + "/v1/: "
-            + failure.sentence()
-            + ". If this private registry supports only HTTP or HTTPS with an unknown CA"
-            + " certificate, please add `--insecure-registry "
-            + host
-            + "` to the command. In the case of HTTPS, if you have access to the registry's CA"
-            + " certificate, no need for the flag; simply place the CA certificate at"
-            + " /etc/docker/certs.d/"
-            + host
-            + "/ca.crt",
-        failure.status(),
-        failure.code(),
-        failure.getCause());
+            "invalid registry endpoint https://"
+                + host
+                + "/v1/: "
+                + failure.sentence()
+                + ". If this private registry supports only HTTP or HTTPS with an unknown CA"
+                + " certificate, please add `--insecure-registry "
+                + host
+                + "` to the command. In the case of HTTPS, if you have access to the registry's CA"
+                + " certificate, no need for the flag; simply place the CA certificate at"
+                + " /etc/docker/certs.d/"
+                + host
+                + "/ca.crt",
+            failure.status(),
+            failure.code(),
+            failure.getCause())
+        .in(failure.circumstances());
   }
 }

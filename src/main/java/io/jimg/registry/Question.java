@@ -1,15 +1,48 @@
 package io.jimg.registry;
 
+import io.jimg.config.FoundCredential;
+import io.jimg.error.Circumstances;
+import io.jimg.error.RegistryFailure;
 import okhttp3.HttpUrl;
+import okhttp3.Request;
 
 /// What a request is for; it stays with the request wherever that is redirected to.
 ///
-/// @param domain the registry as references name it
+/// @param domain the registry as references name it; empty for what is no registry's
 /// @param registry the root of the registry that is talked to, or that sent us elsewhere
-record Question(String domain, HttpUrl registry, Step step) {
+/// @param shown what was shown with it, so far
+record Question(String domain, HttpUrl registry, Step step, FoundCredential shown) {
+
+  /// The question of `request`; one to nobody in particular where it has none.
+  static Question of(Request request) {
+    var question = request.tag(Question.class);
+    return question == null
+        ? new Question("", root(request.url()), Step.OTHER, FoundCredential.NONE)
+        : question;
+  }
 
   /// Scheme, host and port of `url`.
   static HttpUrl root(HttpUrl url) {
     return new HttpUrl.Builder().scheme(url.scheme()).host(url.host()).port(url.port()).build();
+  }
+
+  /// This question, asked with that.
+  Question showing(FoundCredential credential) {
+    return new Question(domain, registry, step, credential);
+  }
+
+  /// `failure` as one of this question, unless it is known to be one of another.
+  RegistryFailure told(RegistryFailure failure) {
+    var known = failure.circumstances();
+    return domain.isEmpty() || !known.registry().isEmpty()
+        ? failure
+        : failure.in(
+            new Circumstances(
+                known.failureClass(),
+                domain,
+                step.word(),
+                known.retryable(),
+                known.retryAfter(),
+                known.hint()));
   }
 }

@@ -2,6 +2,7 @@ package io.jimg.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.error.Circumstances;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
 import io.jimg.oci.MediaType;
@@ -18,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param errors what the registry says, the first counts most; empty when it is not understood
 /// @param otherwise what to say then
+/// @param circumstances what is known beside the registry's words
 /// @param retryAfter when the registry wants to be asked again
 record Refusal(
     int status,
     List<RegistryError> errors,
     String otherwise,
     @Nullable Duration retryAfter,
-    boolean isQuota) {
+    boolean isQuota,
+    Circumstances circumstances) {
 
   private static final int LONGEST_QUOTE = 1024;
 
@@ -52,7 +55,8 @@ record Refusal(
     var retryAfter = RetryAfter.parse(response.header("Retry-After"), now);
     if (status < 400 || status >= 500) {
       String text = "received unexpected HTTP status: " + statusLine(response);
-      return new Refusal(status, List.of(), text, retryAfter, false);
+      var known = Hints.refused(response, "", false, retryAfter, now);
+      return new Refusal(status, List.of(), text, retryAfter, false, known);
     }
     byte[] body = Wire.start(response, BODY_LIMIT);
     var errors = errors(response, body);
@@ -65,8 +69,11 @@ record Refusal(
       errors = List.of(RegistryError.withMessage("UNAUTHORIZED", ""));
     }
     String text = errors.isEmpty() ? unreadable(status, body) : "";
-    boolean quota = status == 429 && saysQuota(response, errors);
-    return new Refusal(status, errors, text, retryAfter, quota);
+    boolean quota = status == 429 && Quota.isUsedUp(response.headers(), errors);
+    var again = quota ? Quota.reset(response.headers(), now) : retryAfter;
+    String code = errors.isEmpty() ? "" : errors.getFirst().code();
+    var known = Hints.refused(response, code, quota, again, now);
+    return new Refusal(status, errors, text, retryAfter, quota, known);
   }
 
   /// The code of the first error, empty when there is none.
@@ -92,7 +99,7 @@ record Refusal(
   }
 
   RegistryFailure failure() {
-    return new RegistryFailure(text(), status, code(), null);
+    return new RegistryFailure(text(), status, code(), null).in(circumstances);
   }
 
   /// What Docker says when a pull of `name` is refused.
@@ -103,12 +110,12 @@ record Refusal(
     var error = errors.getFirst();
     String text = error.text();
     if (!error.bare()) {
-      text = hint(error.code(), name) + text;
+      text = opening(error.code(), name) + text;
     }
-    return new RegistryFailure(text, status, error.code(), null);
+    return new RegistryFailure(text, status, error.code(), null).in(circumstances);
   }
 
-  private static String hint(String code, Reference name) {
+  private static String opening(String code, Reference name) {
     return switch (code) {
       case "DENIED" ->
           "pull access denied for "
@@ -165,15 +172,5 @@ record Refusal(
     }
     String quote = Quoting.quoted(new String(body, UTF_8), LONGEST_QUOTE);
     return "error parsing HTTP " + status + " response body: " + reason + ": " + quote;
-  }
-
-  /// A used-up pull quota lasts for hours: waiting for it within one command is in vain.
-  private static boolean saysQuota(Response response, List<RegistryError> errors) {
-    String remaining = response.header("ratelimit-remaining");
-    if (remaining != null && (remaining.equals("0") || remaining.startsWith("0;"))) {
-      return true;
-    }
-    return errors.stream()
-        .anyMatch(error -> error.message().toLowerCase(Locale.ROOT).contains("pull rate limit"));
   }
 }

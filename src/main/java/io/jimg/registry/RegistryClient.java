@@ -2,6 +2,7 @@ package io.jimg.registry;
 
 import io.jimg.config.Credential;
 import io.jimg.config.CredentialStore;
+import io.jimg.config.FoundCredential;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
@@ -34,12 +35,16 @@ public final class RegistryClient implements AutoCloseable {
   private final Mirrors content;
 
   public RegistryClient(RegistrySettings settings, CredentialStore credentials) {
-    this(settings, credentials::get);
+    this(credentials::find, settings);
   }
 
   /// @param credentials what is known for a registry, by the host that references name; asked at
   ///     most once for each, and only for registries that want to know
   public RegistryClient(RegistrySettings settings, Function<String, Credential> credentials) {
+    this(host -> new FoundCredential(credentials.apply(host), ""), settings);
+  }
+
+  private RegistryClient(Function<String, FoundCredential> credentials, RegistrySettings settings) {
     this.settings = settings;
     var trust = new TrustRules(settings.insecure());
     wire = new Wire(settings, trust);
@@ -199,7 +204,9 @@ public final class RegistryClient implements AutoCloseable {
           return new Answer.Accepted<>(reader.apply(response));
         } catch (JimgException e) {
           if (!content.giveUp(ask, response)) {
-            throw e;
+            throw e instanceof RegistryFailure failure
+                ? Question.of(response.request()).told(failure)
+                : e;
           }
         }
       }
@@ -257,6 +264,7 @@ public final class RegistryClient implements AutoCloseable {
     public RegistryFailure failure(Refusal refusal) {
       return refusal.status() == 404
           ? new RegistryFailure("unknown blob", 404, "BLOB_UNKNOWN", null)
+              .in(refusal.circumstances())
           : refusal.pullFailure(repository);
     }
   }

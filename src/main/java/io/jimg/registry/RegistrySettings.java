@@ -5,6 +5,7 @@ import io.jimg.config.InsecureRegistries;
 import io.jimg.config.ProxyRules;
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -138,6 +139,11 @@ public record RegistrySettings(
         another,
         clock,
         trace);
+  }
+
+  /// With another bound for the pauses of one operation.
+  public RegistrySettings withMaxWait(Duration another) {
+    return withRetry(retry.withBudget(another));
   }
 
   public RegistrySettings withClock(InstantSource another) {

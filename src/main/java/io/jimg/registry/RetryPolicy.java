@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 /// |---|---|
 /// | connection reset, cut or closed, time-out, HTTP/2 stream reset | yes |
 /// | connection refused, no route, no such host | once the registry has answered something |
+/// | a proxy's refusal | as the statuses below |
 /// | certificate or TLS trouble, answer that is not HTTP, small answer not complete in time | no |
 /// | 408, 500, 502, 503, 504 | yes |
 /// | 429 | yes, unless it says that a pull quota is used up |
@@ -39,6 +40,8 @@ public record RetryPolicy(
     Duration budget,
     DoubleSupplier jitter,
     Sleeper sleeper) {
+
+  static final String TUNNEL = "Unexpected response code for CONNECT: ";
 
   private static final Set<Integer> TRANSIENT_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
@@ -64,9 +67,13 @@ public record RetryPolicy(
     return new RetryPolicy(tries, firstPause, longestPause, budget, jitter, another);
   }
 
-  /// This policy with another bound for all pauses of one operation.
+  /// This policy with another bound for all pauses of one operation. Whoever has more time than
+  /// usual has more tries too, as many as the longest pauses leave room for, twice over.
   public RetryPolicy withBudget(Duration another) {
-    return new RetryPolicy(tries, firstPause, longestPause, another, jitter, sleeper);
+    long room = 2 * another.dividedBy(longestPause);
+    boolean longer = another.compareTo(budget) > 0;
+    int more = longer ? (int) Math.min(Integer.MAX_VALUE, Math.max(tries, room)) : tries;
+    return new RetryPolicy(more, firstPause, longestPause, another, jitter, sleeper);
   }
 
   /// The pause after the `failures`-th failure in a row.
@@ -93,17 +100,27 @@ public record RetryPolicy(
       case SocketTimeoutException _ -> true;
       case InterruptedIOException _ -> false;
       case ProtocolException e -> isEarlyEnd(e);
-      default -> !isRefusedByProxy(failure);
+      default -> isTransientProxy(failure);
     };
   }
 
-  /// A connection that ended within the handshake, as against a certificate that does not fit.
+  /// A proxy that refuses a tunnel does so in okhttp's words.
+  private static boolean isTransientProxy(IOException failure) {
+    String message = failure.getMessage() == null ? "" : failure.getMessage();
+    if (message.startsWith(TUNNEL)) {
+      String status = message.substring(TUNNEL.length());
+      return TRANSIENT_STATUS.stream().anyMatch(known -> status.equals("" + known));
+    }
+    return !isRefusedByProxy(failure);
+  }
+
   /// A proxy that does not take the password will not take it the next time either, and may lock
   /// its user out.
   static boolean isRefusedByProxy(IOException failure) {
     return "Failed to authenticate with proxy".equals(failure.getMessage());
   }
 
+  /// A connection that ended within the handshake, as against a certificate that does not fit.
   private static boolean isTransientTls(SSLException failure) {
     return failure.getCause() instanceof EOFException
         || failure.getCause() instanceof SocketException;

@@ -1,6 +1,7 @@
 package io.jimg.registry;
 
 import io.jimg.config.Credential;
+import io.jimg.config.FoundCredential;
 import io.jimg.error.RegistryFailure;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class SignIn {
   Credential as(Credential.Basic user, String domain) {
     var identity = new AtomicReference<@Nullable String>();
     var tokens = new TokenServer(wire, settings, identity::set);
-    var authenticator = new TokenAuthenticator(tokens, settings.clock(), _ -> user);
+    var given = new FoundCredential(user, "");
+    var authenticator = new TokenAuthenticator(tokens, settings.clock(), _ -> given);
     var conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
     requireWelcome(conversation, Ask.get(domain, "/v2/", Scope.NONE));
     String token = identity.get();
@@ -47,13 +49,14 @@ final class SignIn {
     if (answer instanceof Answer.Refused<String>(var refusal)) {
       var root = endpoints.known(ask.domain());
       throw new RegistryFailure(
-          "login attempt to "
-              + (root == null ? ask.domain() + "/" : Destination.shown(root))
-              + "v2/ failed with status: "
-              + refusal.statusLine(),
-          refusal.status(),
-          "", // as with Docker, only a token server says that a user is not known
-          null);
+              "login attempt to "
+                  + (root == null ? ask.domain() + "/" : Destination.shown(root))
+                  + "v2/ failed with status: "
+                  + refusal.statusLine(),
+              refusal.status(),
+              "", // as with Docker, only a token server says that a user is not known
+              null)
+          .in(refusal.circumstances());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.jimg.registry;
 
 import io.jimg.config.Credential;
+import io.jimg.config.FoundCredential;
 import io.jimg.error.RegistryFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -25,8 +26,8 @@ final class TokenAuthenticator {
 
   private final TokenServer server;
   private final InstantSource clock;
-  private final Function<String, Credential> credentialOf;
-  private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
+  private final Function<String, FoundCredential> credentialOf;
+  private final Map<String, FoundCredential> credentials = new ConcurrentHashMap<>();
   private final Map<HttpUrl, Challenge> challenges = new ConcurrentHashMap<>();
   private final Map<Purpose, TokenServer.Order> orders = new ConcurrentHashMap<>();
   private final Map<TokenServer.Order, Slot> slots = new ConcurrentHashMap<>();
@@ -43,7 +44,7 @@ final class TokenAuthenticator {
   }
 
   TokenAuthenticator(
-      TokenServer server, InstantSource clock, Function<String, Credential> credentialOf) {
+      TokenServer server, InstantSource clock, Function<String, FoundCredential> credentialOf) {
     this.server = server;
     this.clock = clock;
     this.credentialOf = credentialOf;
@@ -56,13 +57,13 @@ final class TokenAuthenticator {
     if (challenge == null) {
       return request;
     }
-    if (challenge.isBasic() && !(credential(ask) instanceof Credential.Basic)) {
+    if (challenge.isBasic() && !(credential(ask).credential() instanceof Credential.Basic)) {
       return request;
     }
     var order =
         orders.computeIfAbsent(
             new Purpose(ask.domain(), root, ask.scope()), purpose -> order(purpose, challenge, ""));
-    return with(request, authorization(new Demand(challenge, order, ask), request, null));
+    return with(request, authorization(new Demand(challenge, order, ask), request, null), ask);
   }
 
   /// The request that was `refused` with what the challenge asks for; null when there is nothing to
@@ -82,7 +83,7 @@ final class TokenAuthenticator {
     orders.put(purpose, order);
     String shown = request.header(AUTHORIZATION);
     String wanted = authorization(new Demand(challenge, order, ask), request, shown);
-    return wanted.equals(shown) ? null : with(request, wanted);
+    return wanted.equals(shown) ? null : with(request, wanted, ask);
   }
 
   private static @Nullable Challenge choose(List<Challenge> challenges) {
@@ -100,7 +101,7 @@ final class TokenAuthenticator {
 
   private static TokenServer.Order order(Purpose purpose, Challenge challenge, String scope) {
     return new TokenServer.Order(
-        new Question(purpose.domain(), purpose.registry(), Step.TOKEN),
+        new Question(purpose.domain(), purpose.registry(), Step.TOKEN, FoundCredential.NONE),
         challenge.parameter("realm"),
         challenge.parameter("service"),
         purpose.scope().with(scope));
@@ -108,19 +109,19 @@ final class TokenAuthenticator {
 
   /// @param shown what the registry did not accept just now, null when nothing was shown
   private String authorization(Demand demand, Request request, @Nullable String shown) {
-    var credential = credential(demand.ask());
+    var found = credential(demand.ask());
+    var credential = found.credential();
     if (demand.challenge().isBasic()) {
       if (credential instanceof Credential.Basic(var user, var password)) {
         return Credentials.basic(user, password, StandardCharsets.UTF_8);
       }
-      throw within(
-          request, new RegistryFailure("no basic auth credentials", 401, "UNAUTHORIZED", null));
+      throw within(request, Hints.noCredentials(shown(request, found), request));
     }
     if (credential instanceof Credential.RegistryToken(var token) && Token.isSendable(token)) {
       return BEARER + token;
     }
     try {
-      return BEARER + token(demand.order(), credential, shown);
+      return BEARER + token(demand.order(), found, shown);
     } catch (RegistryFailure e) {
       throw within(request, e);
     }
@@ -132,7 +133,8 @@ final class TokenAuthenticator {
         TransportErrors.prefix(request) + cause.sentence(), cause.status(), cause.code(), cause);
   }
 
-  private String token(TokenServer.Order order, Credential credential, @Nullable String shown) {
+  private String token(
+      TokenServer.Order order, FoundCredential credential, @Nullable String shown) {
     var slot = slots.computeIfAbsent(order, _ -> new Slot());
     slot.lock.lock();
     try {
@@ -151,11 +153,19 @@ final class TokenAuthenticator {
     }
   }
 
-  private Credential credential(Ask ask) {
+  private FoundCredential credential(Ask ask) {
     return credentials.computeIfAbsent(ask.domain(), credentialOf);
   }
 
-  private static Request with(Request request, String authorization) {
-    return request.newBuilder().header(AUTHORIZATION, authorization).build();
+  private Request with(Request request, String authorization, Ask ask) {
+    return request
+        .newBuilder()
+        .header(AUTHORIZATION, authorization)
+        .tag(Question.class, shown(request, credential(ask)))
+        .build();
+  }
+
+  private static Question shown(Request request, FoundCredential credential) {
+    return Question.of(request).showing(credential);
   }
 }

@@ -1,6 +1,7 @@
 package io.jimg.registry;
 
 import io.jimg.config.Credential;
+import io.jimg.config.FoundCredential;
 import io.jimg.error.RegistryFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -31,6 +32,10 @@ final class TokenServer {
   /// @param question names the registry that named the realm
   record Order(Question question, String realm, String service, List<String> scopes) {
 
+    Order showing(FoundCredential credential) {
+      return new Order(question.showing(credential), realm, service, scopes);
+    }
+
     HttpUrl registry() {
       return question.registry();
     }
@@ -51,7 +56,9 @@ final class TokenServer {
   }
 
   /// @throws RegistryFailure with the server's text when it refuses
-  Token buy(Order order, Credential credential) {
+  Token buy(Order wanted, FoundCredential found) {
+    var order = wanted.showing(found);
+    var credential = found.credential();
     var realm = Destination.realm(order.registry(), order.realm());
     var answer =
         switch (credential) {

@@ -25,7 +25,7 @@ final class TransportErrors {
 
   private static final String UNVERIFIED = "tls: failed to verify certificate: x509: ";
   private static final String STATUS_LINE = "Unexpected status line: ";
-  private static final String CONNECT = "Unexpected response code for CONNECT: ";
+  private static final String CONNECT = RetryPolicy.TUNNEL;
   private static final String SOCKS = "SOCKS:";
   private static final String ALERT = "Received fatal alert: ";
 
@@ -35,7 +35,9 @@ final class TransportErrors {
   ///
   /// @param dialled the address that was tried last, null when it never came to that
   static RegistryFailure of(Request request, IOException cause, Wire.@Nullable Dial dialled) {
-    return new RegistryFailure(prefix(request) + text(request.url(), cause, dialled), cause);
+    String text = text(request.url(), cause, dialled);
+    return new RegistryFailure(prefix(request) + text, cause)
+        .in(Hints.failed(request, cause, dialled, text));
   }
 
   /// `Get "https://host/v2/x/manifests/y": `

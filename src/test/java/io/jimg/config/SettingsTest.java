@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,28 @@ class SettingsTest {
     assertEquals(List.of(), settings.registryMirrors());
     assertEquals(3, settings.maxConcurrentDownloads());
     assertEquals(5, settings.maxConcurrentUploads());
+    assertEquals(Duration.ofMinutes(1), settings.maxWait());
+  }
+
+  @Test
+  void whatTheCommandLineSaysComesOnTop() throws IOException {
+    var settings =
+        load(
+            """
+            {"registry-mirrors": ["https://m.io"], "insecure-registries": ["r.io"],
+             "max-wait": "5m"}
+            """);
+    assertEquals(Duration.ofMinutes(5), settings.maxWait());
+    var more = settings.with(List.of("s.io:1"), List.of("https://n.io"), "1.5s");
+    assertEquals(List.of("https://n.io/", "https://m.io/"), more.registryMirrors());
+    assertEquals(true, more.insecureRegistries().contains("r.io", SettingsTest::unknown));
+    assertEquals(true, more.insecureRegistries().contains("s.io:1", SettingsTest::unknown));
+    assertEquals(false, settings.insecureRegistries().contains("s.io:1", SettingsTest::unknown));
+    assertEquals(Duration.ofMillis(1500), more.maxWait());
+    assertEquals(Duration.ofMinutes(5), settings.with(List.of(), List.of(), "").maxWait());
+    for (String wrong : List.of("soon", "-1s")) {
+      assertThrows(InvalidInput.class, () -> settings.with(List.of(), List.of(), wrong));
+    }
   }
 
   @Test

@@ -43,6 +43,7 @@ class ProxyRoutesTest {
       assertEquals(
           "Get \"https://registry.test/v2/a/manifests/1\": proxyconnect tcp: 403",
           failure(() -> client.manifest(Reference.parse("registry.test/a:1"))));
+      assertEquals(1, proxy.requests().size());
       assertTrue(proxy.requests().getFirst().startsWith("CONNECT registry.test:443 HTTP/1.1\r\n"));
       assertFalse(proxy.requests().getFirst().contains("Proxy-Authorization"));
     }

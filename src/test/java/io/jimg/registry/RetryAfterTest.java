@@ -26,6 +26,10 @@ class RetryAfterTest {
           Fri, 02 Jan 2026 03:04:15 GMT  | PT10S
           Fri, 2 Jan 2026 03:04:15 GMT   | PT10S
           Fri, 02 Jan 2026 03:04:00 GMT  | PT0S
+          Friday, 02-Jan-26 03:04:15 GMT | PT10S
+          Fri Jan  2 03:04:15 2026       | PT10S
+          1767323055                     | PT10S
+          1500000000                     | PT0S
           999999999999999999999999       | PT8760H
           -1                             |
           1e9                            |

@@ -3,8 +3,11 @@ package io.jimg.registry;
 import static io.jimg.registry.Fixture.failure;
 import static io.jimg.registry.Fixture.name;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jimg.config.Credential;
+import io.jimg.error.FailureClass;
+import io.jimg.error.RegistryFailure;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Faults;
 import io.jimg.testing.Images;
@@ -14,9 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RetryPolicyTest {
@@ -99,6 +104,57 @@ class RetryPolicyTest {
     registry.fault(Match.manifests(), Faults.tooManyRequests("11"));
     assertEquals("toomanyrequests: too many requests", failure(this::pull));
     assertEquals(List.of(Duration.ofSeconds(50)), fixture.pauses);
+  }
+
+  @Test
+  void whoeverHasMoreTimeHasMoreTries() {
+    var patient = RetryPolicy.standard(() -> 0).withBudget(Duration.ofMinutes(5));
+    assertEquals(60, patient.tries());
+    var settings = fixture.settings().withMaxWait(Duration.ofMinutes(2));
+    registry.fault(Match.manifests(), Faults.answer(503));
+    try (var client = new RegistryClient(settings, _ -> Credential.ANONYMOUS)) {
+      failure(() -> client.manifest(name(registry, "a/b:1")));
+    }
+    var waited = fixture.pauses.stream().reduce(Duration.ZERO, Duration::plus);
+    assertEquals(Duration.ofMillis(115_750), waited);
+  }
+
+  @Test
+  void whoeverDoesNotWaitDoesNotTryAgain() {
+    var settings = fixture.settings().withMaxWait(Duration.ZERO);
+    registry.fault(Match.manifests(), Faults.answer(503));
+    try (var client = new RegistryClient(settings, _ -> Credential.ANONYMOUS)) {
+      failure(() -> client.manifest(name(registry, "a/b:1")));
+    }
+    assertEquals(1, registry.requests().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "null",
+      textBlock =
+          """
+          Retry-After       | 600          | PT10M
+          RateLimit-Reset   | 60;w=3600    | PT1M
+          X-RateLimit-Reset | 1767323055   | PT10S
+          ratelimit-limit   | 100;w=21600  | PT6H
+          ratelimit-limit   | 100          | null
+          """)
+  void theEndOfAQuotaIsFoundWhereverItStands(
+      String header, String value, @Nullable Duration expected) {
+    var now = Instant.parse("2026-01-02T03:04:05Z");
+    registry.fault(
+        Match.manifests(),
+        Faults.answer(429, Map.of(header, value, "ratelimit-remaining", "0"), "{}"));
+    try (var client =
+        new RegistryClient(fixture.settings().withClock(() -> now), _ -> Credential.ANONYMOUS)) {
+      var failure =
+          assertThrows(RegistryFailure.class, () -> client.manifest(name(registry, "a/b:1")));
+      assertEquals(FailureClass.QUOTA, failure.failureClass());
+      assertEquals(expected, failure.circumstances().retryAfter());
+      assertEquals(expected != null, failure.circumstances().retryable());
+    }
   }
 
   @Test

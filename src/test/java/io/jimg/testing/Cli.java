@@ -16,11 +16,13 @@ import java.util.function.Function;
 /// side.
 public final class Cli {
 
-  /// What a command line did.
+  /// What a command line did. What jimg adds to Docker's errors (docs/errors.md, "Hints") is not
+  /// in `err`, so that Docker's text can be compared with it.
   public record Result(int status, String out, String err) {}
 
   private final Path home;
   private final Map<String, String> env = new HashMap<>();
+  private boolean hints;
   private Function<Path, LocalStore> stores = LocalStore::open;
 
   /// @param home an empty directory: HOME and working directory; the store is in `store` below it
@@ -42,6 +44,12 @@ public final class Cli {
     return this;
   }
 
+  /// With hints in `err` from here on.
+  public Cli withHints() {
+    hints = true;
+    return this;
+  }
+
   public Path root() {
     return home.resolve("store");
   }
@@ -52,7 +60,7 @@ public final class Cli {
 
   /// Runs with `input` on standard input.
   public Result run(byte[] input, String... words) {
-    return CliHarness.run(input, Arrays.asList(words), env, home, stores);
+    return shown(CliHarness.run(input, Arrays.asList(words), env, home, stores));
   }
 
   /// Runs with somebody at a terminal who types `input`.
@@ -60,7 +68,12 @@ public final class Cli {
   /// @param echoes takes `shown` or `hidden` when an answer is awaited, and `done` after it
   public Result typing(String input, List<String> echoes, String... words) {
     byte[] bytes = input.getBytes(UTF_8);
-    return CliHarness.typing(bytes, Arrays.asList(words), env, home, echoes::add);
+    return shown(CliHarness.typing(bytes, Arrays.asList(words), env, home, echoes::add));
+  }
+
+  private Result shown(Result result) {
+    String err = hints ? result.err() : result.err().replaceAll("(?m)^hint: .*\\n", "");
+    return new Result(result.status(), result.out(), err);
   }
 
   /// The words of a line, cut at blanks.

@@ -1,5 +1,6 @@
 package io.jimg.cli.frame;
 
+import io.jimg.error.FailureClass;
 import io.jimg.error.JimgException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,36 @@ public final class CommandFailure extends RuntimeException {
 
   private final String text;
   private final int status;
+  private final FailureClass failureClass;
 
   /// @param text printed as it is, with a newline after it; nothing when empty
   public CommandFailure(String text, int status, @Nullable Throwable cause) {
+    this(text, status, cause, classOf(status, cause));
+  }
+
+  private CommandFailure(
+      String text, int status, @Nullable Throwable cause, FailureClass failureClass) {
     super(text, cause);
     this.text = text;
     this.status = status;
+    this.failureClass = failureClass;
+  }
+
+  private static FailureClass classOf(int status, @Nullable Throwable cause) {
+    if (cause instanceof JimgException failure) {
+      return failure.failureClass();
+    }
+    return switch (status) {
+      case BAD_TEMPLATE -> FailureClass.TEMPLATE;
+      case INTERRUPTED -> FailureClass.CANCELED;
+      default -> FailureClass.USAGE;
+    };
+  }
+
+  /// A failure that nobody foresaw.
+  public static CommandFailure ofDefect(Throwable defect) {
+    String text = "jimg: internal error, please report: " + defect;
+    return new CommandFailure(text, ERROR, defect, FailureClass.INTERNAL);
   }
 
   /// A failure that no other one caused.
@@ -39,6 +64,11 @@ public final class CommandFailure extends RuntimeException {
   /// What goes to standard error; nothing when empty.
   public String text() {
     return text;
+  }
+
+  /// What kind of failure it is, for programs.
+  public FailureClass failureClass() {
+    return failureClass;
   }
 
   /// The exit code.

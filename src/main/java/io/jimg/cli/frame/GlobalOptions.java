@@ -8,7 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 ///
 /// @param root where the store is; null for the default
 /// @param config where config.json is; null for the default
-public record GlobalOptions(@Nullable String root, @Nullable String config, boolean debug) {
+/// @param network what is said about registries
+public record GlobalOptions(
+    @Nullable String root,
+    @Nullable String config,
+    boolean debug,
+    ErrorFormat errorFormat,
+    NetworkOptions network) {
 
   /// Flags about the daemon.
   public static final List<String> IGNORED =
@@ -16,7 +22,19 @@ public record GlobalOptions(@Nullable String root, @Nullable String config, bool
           "--host", "--context", "--tls", "--tlscacert", "--tlscert", "--tlskey", "--tlsverify");
 
   /// What holds where no global flag was given.
-  public static final GlobalOptions NONE = new GlobalOptions(null, null, false);
+  public static final GlobalOptions NONE =
+      new GlobalOptions(null, null, false, ErrorFormat.TEXT, NetworkOptions.NONE);
+
+  /// What holds while the flags cannot be read: even then failures are told as `words` ask for it.
+  public static GlobalOptions unread(List<String> words) {
+    int at = words.indexOf("--error-format");
+    boolean json =
+        words.contains("--error-format=json")
+            || (at >= 0 && at + 1 < words.size() && words.get(at + 1).equals("json"));
+    return json
+        ? new GlobalOptions(null, null, false, ErrorFormat.JSON, NetworkOptions.NONE)
+        : NONE;
+  }
 
   /// The model of the flags that stand before the command.
   public static CommandSpec spec() {
@@ -32,6 +50,11 @@ public record GlobalOptions(@Nullable String root, @Nullable String config, bool
             "--context"));
     spec.addOption(Flags.flag("Enable debug mode", "-D", "--debug"));
     spec.addOption(
+        Flags.text(
+            "string",
+            "How failures are told: \"text\", \"docker\" (without hints) or \"json\"",
+            "--error-format"));
+    spec.addOption(
         Flags.texts(
             "list", "Accepted for Docker's sake and ignored: there is no daemon", "-H", "--host"));
     spec.addOption(
@@ -41,6 +64,7 @@ public record GlobalOptions(@Nullable String root, @Nullable String config, bool
                 + " \"info\")",
             "-l",
             "--log-level"));
+    NetworkOptions.addTo(spec);
     spec.addOption(
         Flags.text(
             "string",
@@ -73,6 +97,8 @@ public record GlobalOptions(@Nullable String root, @Nullable String config, bool
     return new GlobalOptions(
         call.given("--root") ? call.text("--root") : null,
         call.given("--config") ? call.text("--config") : null,
-        call.flag("--debug") || level.equals("debug"));
+        call.flag("--debug") || level.equals("debug"),
+        ErrorFormat.of(call.text("--error-format")),
+        NetworkOptions.of(call));
   }
 }

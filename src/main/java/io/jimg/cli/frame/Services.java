@@ -5,6 +5,7 @@ import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;
 import io.jimg.config.ProxyRules;
 import io.jimg.config.Settings;
+import io.jimg.error.StoreFailure;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
 import io.jimg.image.Importer;
@@ -36,6 +37,7 @@ import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Services implements AutoCloseable {
   private final CommandContext context;
   private final GlobalOptions options;
   private @Nullable DockerConfig config;
+  private @Nullable Settings settings;
   private @Nullable LocalStore store;
   private @Nullable CredentialStore credentials;
   private @Nullable RegistryClient registry;
@@ -137,11 +140,21 @@ public final class Services implements AutoCloseable {
     return new RowStyle(context.clock().instant(), zone(), !untruncated);
   }
 
-  /// Says what is wrong with what was shown; the exit code.
+  /// Says what is damaged of what was shown; the exit code.
   public int report(List<String> damage) {
+    var failures = new ArrayList<CommandFailure>();
+    for (String text : damage) {
+      failures.add(new CommandFailure(text, CommandFailure.ERROR, new StoreFailure(text)));
+    }
+    return tell(failures);
+  }
+
+  /// Says what failed, after everything that was shown; the exit code.
+  public int tell(List<CommandFailure> failures) {
     out().flush();
-    damage.forEach(err()::println);
-    return damage.isEmpty() ? 0 : CommandFailure.ERROR;
+    var errors = new ErrorOutput(err(), options.errorFormat());
+    failures.forEach(errors::tell);
+    return failures.isEmpty() ? 0 : CommandFailure.ERROR;
   }
 
   /// The store as a registry, until it is closed.
@@ -202,6 +215,7 @@ public final class Services implements AutoCloseable {
     return RegistrySettings.standard(Version.NUMBER)
         .withHttpHeaders(CustomHeaders.of(context.env(), config().httpHeaders()))
         .withInsecure(settings().insecureRegistries())
+        .withMaxWait(settings().maxWait())
         .withCertificates(CertificateDirectories.of(context.env(), context.home()))
         .withProxies(ProxyRules.of(context.env()))
         .withTrace(options.debug() ? err()::println : _ -> {});
@@ -227,10 +241,18 @@ public final class Services implements AutoCloseable {
     return new ListPusher(store().lists(), client, pushed);
   }
 
-  /// jimg's own settings; the defaults where there is no home to keep them in.
+  /// jimg's own settings, read once, and what the command line adds to them; the defaults where
+  /// there is no home to keep them in.
   public Settings settings() {
-    var home = context.home();
-    return home == null ? Settings.defaults() : Settings.load(Settings.file(context.env(), home));
+    var loaded = settings;
+    if (loaded == null) {
+      var home = context.home();
+      var kept =
+          home == null ? Settings.defaults() : Settings.load(Settings.file(context.env(), home));
+      loaded = options.network().over(kept);
+      settings = loaded;
+    }
+    return loaded;
   }
 
   /// config.json, read once; what is wrong with it is said, as in Docker, and the defaults hold.

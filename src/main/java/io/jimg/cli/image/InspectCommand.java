@@ -77,12 +77,12 @@ public final class InspectCommand implements Command {
     String specifier = imagesOnly ? call.text("--platform") : "";
     var wanted = specifier.isEmpty() ? null : Platform.parse(specifier, services.host());
     var inspection = inspection(call.text("--format"));
-    var failures = new ArrayList<String>();
+    var failures = new ArrayList<CommandFailure>();
     var catalog = services.catalog();
     for (String name : call.operands()) {
       try {
         if (name.isEmpty() || !(type.isEmpty() || type.equals("image"))) {
-          failures.add(imagesOnly ? absent("image", name) : absent(type, name));
+          failures.add(absent(imagesOnly ? "image" : type, name));
           continue;
         }
         var found = catalog.inspect(name, wanted);
@@ -91,34 +91,40 @@ public final class InspectCommand implements Command {
         }
         inspection.add(found);
       } catch (BadTemplate e) {
-        failures.add(e.sentence());
+        failures.add(failure(e.sentence(), e));
       } catch (NotFound | InvalidInput e) {
         failures.add(
             imagesOnly || !type.isEmpty()
-                ? "Error: " + e.sentence()
-                : "Error: No such object: " + name);
+                ? CommandFailure.ofEngine(e)
+                : failure("Error: No such object: " + name, e));
       } catch (JimgException e) {
-        failures.add("Error: " + e.sentence());
+        failures.add(CommandFailure.ofEngine(e));
       }
     }
     inspection.finish(services.text());
-    failures.addAll(catalog.damage());
-    return services.report(failures);
+    int told = services.tell(failures);
+    return Math.max(told, services.report(catalog.damage()));
+  }
+
+  private static CommandFailure failure(String text, JimgException cause) {
+    return new CommandFailure(text, CommandFailure.ERROR, cause);
   }
 
   /// How Docker misses things of a kind that there is none of here, and things without a name; it
   /// looks for containers first.
-  private static String absent(String type, String name) {
+  private static CommandFailure absent(String type, String name) {
     String kind = type.isEmpty() ? "container" : type;
-    return switch (kind) {
-      case "image" -> "Error: No such image: " + name;
-      case "container", "network", "volume" ->
-          name.isEmpty()
-              ? "invalid " + kind + " name or ID: value is empty"
-              : "Error: " + absentObject(kind, name);
-      case "plugin" -> "Error: plugin \"" + name + "\" not found";
-      default -> "Error: No such " + kind + ": " + name;
-    };
+    String text =
+        switch (kind) {
+          case "image" -> "Error: No such image: " + name;
+          case "container", "network", "volume" ->
+              name.isEmpty()
+                  ? "invalid " + kind + " name or ID: value is empty"
+                  : "Error: " + absentObject(kind, name);
+          case "plugin" -> "Error: plugin \"" + name + "\" not found";
+          default -> "Error: No such " + kind + ": " + name;
+        };
+    return failure(text, new NotFound(text));
   }
 
   private static String absentObject(String kind, String name) {

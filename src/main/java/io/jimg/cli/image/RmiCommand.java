@@ -50,7 +50,7 @@ public final class RmiCommand implements Command {
     for (String platform : call.texts("--platform")) {
       platforms.add(Platform.parse(platform, services.host()));
     }
-    var failures = new ArrayList<String>();
+    var failures = new ArrayList<CommandFailure>();
     boolean fatal = false;
     for (String image : call.operands()) {
       try {
@@ -65,11 +65,10 @@ public final class RmiCommand implements Command {
         services.out().print(RemovalReport.removed(removals));
       } catch (JimgException e) {
         fatal |= !(force && e instanceof NotFound);
-        failures.add("Error: " + e.sentence());
+        failures.add(CommandFailure.ofEngine(e));
       }
     }
-    services.out().flush();
-    failures.forEach(services.err()::println);
+    services.tell(failures);
     return fatal ? CommandFailure.ERROR : 0;
   }
 }
