@@ -229,6 +229,14 @@ class CommandCrashTest {
   }
 
   @Test
+  void aPush() throws Exception {
+    String name = named("pushed");
+    prepare("pull " + named("one"), "tag " + named("one") + " " + name);
+    String digest = one.digest().toString();
+    crash(new Command(Kind.PUSH, List.of("push", name), Map.of(name + "@" + digest, digest), true));
+  }
+
+  @Test
   void anImport() throws Exception {
     var tar = directory.resolve("import.tar");
     Files.write(tar, new Tar().noise("imported", 10_000, 1).bytes());

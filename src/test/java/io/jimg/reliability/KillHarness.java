@@ -192,6 +192,12 @@ public final class KillHarness implements AutoCloseable {
     if (complaint != null) {
       report.found(context + complaint);
     }
+    if (command.kind() == Kind.PUSH) {
+      complaint = world.complaintOfRegistry(command);
+      if (complaint != null) {
+        report.found(context + complaint);
+      }
+    }
     reported = audit.names();
   }
 

@@ -3,11 +3,13 @@ package io.jimg.reliability;
 import static io.jimg.reliability.Command.ANYTHING;
 import static io.jimg.reliability.Command.GONE;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jimg.oci.Digest;
 import io.jimg.reliability.Command.Kind;
 import io.jimg.reliability.StoreAudit.Listed;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Faults;
+import io.jimg.testing.Http;
 import io.jimg.testing.Images;
 import io.jimg.testing.Match;
 import io.jimg.testing.Sample;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// A registry with some images that share layers, and the commands that somebody may give who works
 /// with them.
@@ -29,6 +32,7 @@ final class World implements AutoCloseable {
   /// Images with an even number have it.
   static final String DISPOSABLE = "disposable";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int IMAGES = 6;
   private static final Duration REST = Duration.ofMillis(25);
 
@@ -37,6 +41,7 @@ final class World implements AutoCloseable {
   private final FakeRegistry registry = FakeRegistry.start();
   private final List<Sample> images = new ArrayList<>();
   private int imports;
+  private int pushes;
 
   /// @param home where files to import are made
   World(Path home, long seed) {
@@ -48,6 +53,7 @@ final class World implements AutoCloseable {
       registry.serve("world/image" + i, "latest", images.get(i));
     }
     registry.fault(Match.get().and(Match.blobs()), Faults.pauseAfter(90_000, REST));
+    registry.fault(Match.uploads(), Faults.slow(REST));
   }
 
   /// Its first layer is that of all images, the second that of a pair, the third its own.
@@ -76,7 +82,8 @@ final class World implements AutoCloseable {
       case IMAGE_PRUNE, SYSTEM_PRUNE ->
           names.values().stream().anyMatch(this::isDisposable) ? prune(kind, names) : pull(names);
       case IMPORT -> load();
-      case LIST, PUSH, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
+      case PUSH -> push(names);
+      case LIST, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
     };
   }
 
@@ -109,6 +116,59 @@ final class World implements AutoCloseable {
     String to = "docker.io/library/mine:" + random.nextInt(12);
     return new Command(
         Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.target()), true);
+  }
+
+  /// A name that stands for a place in the registry and was not pushed yet; first comes such a
+  /// name.
+  private Command push(Map<String, Listed> names) {
+    String prefix = registry.host() + "/pushed/";
+    for (var entry : names.values()) {
+      String digest = repository(entry.name()) + "@" + entry.target();
+      if (entry.name().startsWith(prefix) && !names.containsKey(digest)) {
+        return new Command(
+            Kind.PUSH, List.of("push", entry.name()), Map.of(digest, entry.target()), true);
+      }
+    }
+    if (names.isEmpty()) {
+      return pull(names);
+    }
+    var source = any(names);
+    String to = prefix + "number" + pushes++ + ":latest";
+    return new Command(
+        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.target()), true);
+  }
+
+  /// What is wrong with what the registry has after a push; null when it has all of it.
+  @Nullable String complaintOfRegistry(Command command) throws IOException {
+    String name = command.words().getLast();
+    int slash = name.indexOf('/');
+    String path = "/v2/" + repository(name.substring(slash + 1));
+    try (var http = new Http(registry.uri())) {
+      for (String digest : command.goal().values()) {
+        if (!isThere(http, path, digest)) {
+          return "the registry has not all of " + path + "@" + digest;
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean isThere(Http http, String path, String digest) throws IOException {
+    var answer = http.get(path + "/manifests/" + digest, "Accept", "*/*");
+    if (answer.statusCode() != 200) {
+      return false;
+    }
+    var manifest = JSON.readTree(answer.body());
+    boolean all = true;
+    for (var child : manifest.path("manifests")) {
+      all &= isThere(http, path, child.path("digest").asText());
+    }
+    var blobs = new ArrayList<>(manifest.findValuesAsText("digest"));
+    manifest.path("manifests").forEach(child -> blobs.remove(child.path("digest").asText()));
+    for (String blob : blobs) {
+      all &= http.send("HEAD", path + "/blobs/" + blob, null).statusCode() == 200;
+    }
+    return all;
   }
 
   private Command remove(Map<String, Listed> names) {
