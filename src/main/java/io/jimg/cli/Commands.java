@@ -22,6 +22,7 @@ import io.jimg.cli.registry.ServeCommand;
 import io.jimg.cli.registry.TagsCommand;
 import io.jimg.cli.system.InfoCommand;
 import io.jimg.cli.system.PsCommand;
+import io.jimg.cli.system.SystemCheckCommand;
 import io.jimg.cli.system.SystemDfCommand;
 import io.jimg.cli.system.SystemPruneCommand;
 import io.jimg.cli.system.VersionCommand;
@@ -79,7 +80,7 @@ final class Commands {
               "Manage Docker image manifests and manifest lists",
               MANIFEST_DETAILS,
               List.of("annotate", "create", "inspect", "push", "rm")),
-          new Group("system", "Manage jimg", List.of("df", "info", "prune")));
+          new Group("system", "Manage jimg", List.of("check", "df", "info", "prune")));
 
   static @Nullable Group group(String name) {
     for (var group : GROUPS) {
@@ -142,6 +143,7 @@ final class Commands {
 
   private static @Nullable Command ofSystem(String name) {
     return switch (name) {
+      case "check" -> new SystemCheckCommand();
       case "df" -> new SystemDfCommand();
       case "info" -> new InfoCommand();
       case "prune" -> new SystemPruneCommand();

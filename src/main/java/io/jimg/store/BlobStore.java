@@ -19,8 +19,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /// Immutable content by digest. A blob is either absent or complete and verified; its bytes were
@@ -47,20 +50,25 @@ public final class BlobStore {
 
   /// Whether the blob is there and is what it should be: reads all of it.
   public boolean hasWhole(Descriptor descriptor) {
-    if (!has(descriptor)) {
-      return false;
-    }
-    var hasher = descriptor.digest().hasher();
-    byte[] buffer = new byte[(int) Math.min(BUFFER, descriptor.size() + 1)];
-    try (var in = open(descriptor.digest())) {
+    return has(descriptor) && isWhole(descriptor.digest(), _ -> {});
+  }
+
+  /// Whether the bytes of a blob that is there are what its digest says.
+  ///
+  /// @param read told of bytes as they are read
+  /// @throws StoreFailure also when the disk does not give them
+  public boolean isWhole(Digest digest, LongConsumer read) {
+    var hasher = digest.hasher();
+    byte[] buffer = new byte[Math.clamp(size(digest) + 1, 1, BUFFER)];
+    try (var in = open(digest)) {
       for (int count; (count = in.read(buffer)) >= 0; ) {
         hasher.update(buffer, 0, count);
+        read.accept(count);
       }
     } catch (IOException e) {
-      throw cannotRead(descriptor.digest(), e);
+      throw cannotRead(digest, e);
     }
-    var actual = Digest.ofHash(descriptor.digest().algorithm(), hasher.digest());
-    return actual.equals(descriptor.digest());
+    return Digest.ofHash(digest.algorithm(), hasher.digest()).equals(digest);
   }
 
   /// Bytes of the blob, -1 when it is not there.
@@ -294,6 +302,24 @@ public final class BlobStore {
         layout.files().forceDirectory(layout.blobs(algorithm));
       }
     }
+  }
+
+  /// All blobs that are there, needed or not, in no order.
+  public List<Digest> all() {
+    var all = new ArrayList<Digest>();
+    try {
+      for (String algorithm : Layout.ALGORITHMS) {
+        for (var file : Sweep.children(layout.blobs(algorithm))) {
+          var digest = Sweep.digest(algorithm, file.getFileName().toString());
+          if (digest != null) {
+            all.add(digest);
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read the image store " + layout.root(), e);
+    }
+    return all;
   }
 
   private StoreFailure cannotRead(Digest digest, IOException e) {

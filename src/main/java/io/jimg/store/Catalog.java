@@ -142,6 +142,14 @@ public final class Catalog {
     layers.save();
   }
 
+  /// Forgets what reading `layer` has told: the bytes that told it were not the layer's.
+  public void forget(Digest layer) {
+    if (layers.find(layer) != null) {
+      layers.put(layer, new Fields.Writer().add(layer).add("?").toString());
+      layers.save();
+    }
+  }
+
   /// Keeps for other processes what was found out since. Best effort; done by
   /// [LocalStore#close] too.
   public void save() {

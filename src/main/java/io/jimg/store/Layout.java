@@ -6,8 +6,10 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.jimg.error.InvalidInput;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
+import io.jimg.oci.JsonReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Where everything lies under the root, who may have put it there, and how it comes to be.
 final class Layout {
@@ -24,6 +27,7 @@ final class Layout {
   static final List<String> ALGORITHMS = List.of("sha256", "sha384", "sha512");
   private static final String ASIDE = ".new";
   private static final int FORMAT = 1;
+  private static final int LONGEST_LAYOUT = 4096;
   private static final byte[] OCI_LAYOUT = "{\"imageLayoutVersion\":\"1.0.0\"}".getBytes(UTF_8);
   private static final Set<String> OURS =
       Set.of("blobs", "jimg", "oci-layout", "index.json", "lost+found");
@@ -197,6 +201,39 @@ final class Layout {
     }
     createFile(jimg().resolve("format"), (FORMAT + "\n").getBytes(UTF_8));
     files.forceDirectory(jimg());
+  }
+
+  /// What is wrong with `oci-layout`, without which other tools see no layout; null when nothing
+  /// is.
+  @Nullable String damage() {
+    var file = root.resolve("oci-layout");
+    try {
+      boolean sound =
+          Files.size(file) <= LONGEST_LAYOUT
+              && JsonReader.readObject(Files.readAllBytes(file))
+                  .text("imageLayoutVersion", "")
+                  .startsWith("1.");
+      return sound ? null : file + " is damaged";
+    } catch (NoSuchFileException e) {
+      return file + " is lost";
+    } catch (InvalidInput e) {
+      return file + " is damaged";
+    } catch (IOException e) {
+      throw StoreFiles.failure("cannot read " + file, e);
+    }
+  }
+
+  /// Writes `oci-layout` anew where it is not what it should be.
+  void rewriteDamaged() {
+    if (damage() != null) {
+      try {
+        create();
+        createFile(root.resolve("oci-layout"), OCI_LAYOUT);
+        files.forceDirectory(root);
+      } catch (IOException e) {
+        throw StoreFiles.failure("cannot change the image store " + root, e);
+      }
+    }
   }
 
   private void createFile(Path file, byte[] content) throws IOException {

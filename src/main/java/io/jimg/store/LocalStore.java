@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -94,6 +95,44 @@ public final class LocalStore implements AutoCloseable {
   /// @throws StoreFailure also when a damaged manifest hides what it needs: nothing is deleted then
   public Garbage sweep(Instant before) {
     return exists() ? changing(() -> sweep.all(before)) : Garbage.NONE;
+  }
+
+  /// Deletes those of `damaged` that nothing needs: found here, they would be taken for what they
+  /// are not.
+  public Garbage discard(Collection<Digest> damaged) {
+    return changing(() -> sweep.releaseBlobs(Set.copyOf(damaged)));
+  }
+
+  /// What is wrong with the files that every layout has, a sentence each. See [#rebuild].
+  public List<String> damage() {
+    var damage = new ArrayList<String>();
+    if (Files.exists(layout.blobs())) {
+      var lost = layout.damage();
+      if (lost != null) {
+        damage.add(lost);
+      }
+      if (Files.notExists(layout.index())) {
+        damage.add(layout.index() + " is lost");
+      } else {
+        try {
+          references.snapshot().entries();
+        } catch (StoreFailure e) {
+          damage.add(e.sentence());
+        }
+      }
+    }
+    return damage;
+  }
+
+  /// Makes the files again of which [#damage] tells: index.json from what names.log tells, and
+  /// where
+  /// that is damaged too from the blobs.
+  public void rebuild() {
+    layout.rewriteDamaged();
+    if (!damage().isEmpty()) {
+      references.rebuild(
+          known -> new UnlistedImages(blobs).beside(Reachability.knownOf(known, blobs, catalog)));
+    }
   }
 
   /// What [#sweep] would delete now, had the entries `gone` been removed and released before.

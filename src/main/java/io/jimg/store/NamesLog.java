@@ -54,32 +54,48 @@ final class NamesLog {
     }
   }
 
-  /// The entries that the whole log leaves, in the order of their names.
-  List<Entry> replay() throws IOException {
+  /// What a log tells.
+  ///
+  /// @param entries those that it leaves, in the order of their names
+  /// @param whole whether that is all that there was: the log is there, and no line is damaged
+  record Told(List<Entry> entries, boolean whole) {}
+
+  /// Reads the whole log.
+  Told replay() throws IOException {
+    if (size() < 0) {
+      return new Told(List.of(), false);
+    }
     var entries = new TreeMap<byte[], Entry>(Arrays::compareUnsigned);
-    byte[] log = size() < 0 ? new byte[0] : Files.readAllBytes(layout.namesLog());
+    byte[] log = Files.readAllBytes(layout.namesLog());
+    boolean whole = true;
     int from = 0;
     for (int at = 0; at < log.length; at++) {
       if (log[at] == '\n') {
-        apply(Arrays.copyOfRange(log, from, at), entries);
+        whole &= apply(Arrays.copyOfRange(log, from, at), entries);
         from = at + 1;
       }
     }
-    return List.copyOf(entries.values());
+    return new Told(List.copyOf(entries.values()), whole);
   }
 
-  private static void apply(byte[] line, Map<byte[], Entry> entries) {
+  /// False for a line that is damaged, or was cut: the change of a cut line was never reported as
+  /// done.
+  private static boolean apply(byte[] line, Map<byte[], Entry> entries) {
+    if (line.length == 0) {
+      return true;
+    }
     try {
-      if (line.length > 1) {
-        var entry = EntryLine.read(line, 1, line.length);
-        switch (line[0]) {
-          case SET -> entries.put(EntryLine.key(entry), entry);
-          case REMOVE -> entries.remove(EntryLine.key(entry));
-          default -> {}
+      var entry = EntryLine.read(line, 1, line.length);
+      switch (line[0]) {
+        case SET -> entries.put(EntryLine.key(entry), entry);
+        case REMOVE -> entries.remove(EntryLine.key(entry));
+        default -> {
+          return false;
         }
       }
+      return true;
     } catch (InvalidInput e) {
-      // a line that was cut: its change was never reported as done
+      return false;
     }
   }
 

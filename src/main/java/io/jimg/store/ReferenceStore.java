@@ -1,16 +1,22 @@
 package io.jimg.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.jimg.error.InvalidInput;
 import io.jimg.error.StoreFailure;
+import io.jimg.reference.Reference;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The references: the only thing in the store that changes. Readers take no lock; whatever they
 /// read was the state at one moment.
@@ -82,14 +88,21 @@ public final class ReferenceStore {
     }
   }
 
-  /// Makes index.json again, whatever is there now, from what names.log tells.
+  /// Makes index.json again, whatever is there now, from what names.log tells. Where that is lost
+  /// or
+  /// damaged too, from what can be read of index.json, and from `unlisted`.
   ///
-  /// @param keep which of the logged entries are still worth an entry
+  /// @param unlisted entries of the images that these do not know
   /// @return the entries that index.json has now
-  public List<Entry> rebuild(Predicate<Entry> keep) {
+  List<Entry> rebuild(UnaryOperator<List<Entry>> unlisted) {
     layout.create();
     try (var _ = locks.index()) {
-      var entries = log.replay().stream().filter(keep).toList();
+      var told = log.replay();
+      var entries = new ArrayList<>(told.entries());
+      if (!told.whole()) {
+        addLegible(entries);
+        entries.addAll(unlisted.apply(entries));
+      }
       var lines = IndexLines.of(entries);
       blobs.forceDirectories();
       replaceIndex(lines);
@@ -122,6 +135,29 @@ public final class ReferenceStore {
       dropped |= layout.files().delete(cache);
     }
     return dropped;
+  }
+
+  /// Adds the entries of the lines of index.json that can still be read, as far as their names are
+  /// not there yet.
+  private void addLegible(List<Entry> entries) throws IOException {
+    if (Files.notExists(layout.index()) || Files.size(layout.index()) > MAX_SIZE) {
+      return;
+    }
+    var names = new HashSet<@Nullable Reference>();
+    entries.forEach(entry -> names.add(entry.name()));
+    String document = new String(Files.readAllBytes(layout.index()), UTF_8);
+    for (String line : document.split("\n")) {
+      byte[] json =
+          (line.endsWith(",") ? line.substring(0, line.length() - 1) : line).getBytes(UTF_8);
+      try {
+        var entry = EntryLine.read(json, 0, json.length);
+        if (entry.name() == null ? !entries.contains(entry) : names.add(entry.name())) {
+          entries.add(entry);
+        }
+      } catch (InvalidInput e) {
+        // no line of an entry, or a damaged one
+      }
+    }
   }
 
   private void commit(References before, References.Draft draft) throws IOException {

@@ -105,7 +105,11 @@ final class Sweep {
   /// nothing
   /// when a damaged manifest hides what that is.
   Garbage release(Collection<Entry> removed) throws IOException, InterruptedException {
-    var candidates = Reachability.knownOf(removed, blobs, catalog);
+    return releaseBlobs(Reachability.knownOf(removed, blobs, catalog));
+  }
+
+  /// Takes away those of `candidates` that nothing needs.
+  Garbage releaseBlobs(Set<Digest> candidates) throws IOException, InterruptedException {
     try (var _ = locks.contentExclusive()) {
       var needed = new HashSet<>(leases.pinned());
       needed.addAll(Reachability.of(references.snapshot(), candidates, blobs, catalog));
@@ -206,7 +210,7 @@ final class Sweep {
     }
   }
 
-  private static @Nullable Digest digest(String algorithm, String hex) {
+  static @Nullable Digest digest(String algorithm, String hex) {
     try {
       return new Digest(algorithm, hex);
     } catch (InvalidInput e) {

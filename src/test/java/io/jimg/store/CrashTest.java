@@ -179,7 +179,7 @@ class CrashTest {
   private static void checkRebuild(LocalStore store, Path root, String context) throws IOException {
     var before = names(store);
     Files.delete(root.resolve("index.json"));
-    store.references().rebuild(entry -> store.blobs().has(entry.target()));
+    store.references().rebuild(_ -> List.of());
     assertEquals(before, names(store), context);
   }
 
