@@ -64,7 +64,7 @@ final class Commands {
 
           jimg manifest CMD --help
 
-      For full details on using docker manifest lists, see the registry v2 specification.
+      For full details on using jimg manifest lists, see the registry v2 specification.
       """;
 
   static final List<Group> GROUPS =

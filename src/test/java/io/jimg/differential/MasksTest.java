@@ -59,6 +59,7 @@ class MasksTest {
         "Error: see 'jimg pull', docker.io/docker and /docker",
         Masks.ofJimg(
             "Error response from daemon: see 'docker pull', docker.io/docker and /docker"));
+    assertEquals("jimg and Docker Hub", Masks.ofJimg("docker and Docker Hub"));
     assertEquals("Run 'jimg images'", Masks.ofJimg("SRun 'docker images'"));
   }
 }

@@ -24,10 +24,10 @@ final class Sides implements AutoCloseable {
   /// What both said, in jimg's words and without what is masked.
   record Outcome(Cli.Result docker, Cli.Result jimg) {}
 
-  private final PeerRegistry registry = new PeerRegistry();
-  private final OddRegistry odd = new OddRegistry();
+  private final PeerRegistry registry;
+  private final OddRegistry odd;
   private final OwnEngine engine;
-  private final DockerCli helpful = new DockerCli();
+  private final DockerCli helpful;
   private final Map<String, Sample> stock = Stock.images();
   private final Names dockersNames;
   private final Names jimgsNames;
@@ -36,16 +36,21 @@ final class Sides implements AutoCloseable {
   private Path jimgsHome;
   private int groups;
 
+  /// Starts Docker; where it is not there the test is skipped or fails, and nothing stays open.
+  ///
   /// @param directory an empty one
   Sides(Path directory) {
     this.directory = directory;
+    dockersHome = directory;
+    jimgsHome = directory;
+    registry = new PeerRegistry();
+    stock.forEach(registry::put);
     engine = new OwnEngine();
+    helpful = new DockerCli();
+    odd = new OddRegistry();
     var hosts = Map.of("registry", registry.host(), "odd", odd.host(), "closed", odd.closed());
     dockersNames = new Names(hosts, registry.namespace(), stock);
     jimgsNames = new Names(hosts, registry.namespace(), stock);
-    stock.forEach(registry::put);
-    dockersHome = directory;
-    jimgsHome = directory;
   }
 
   /// Goes back to where every group begins: no image, no configuration, the same files.
