@@ -74,23 +74,26 @@ final class ImageDownload {
     for (var config : configs) {
       tasks.add(() -> fetchConfig(repository, config, meant));
     }
-    int busy = 0;
+    var awaited = new ArrayList<Descriptor>();
     for (var layer : layers) {
-      boolean present = store.blobs().has(layer);
-      progress.accept(
-          new TransferEvent.Layer(
-              layer.digest(),
-              present ? TransferEvent.State.ALREADY_PRESENT : TransferEvent.State.FOUND));
-      if (present) {
+      if (store.blobs().has(layer)) {
+        report(layer, TransferEvent.State.ALREADY_PRESENT);
         order.wasPresent(layer);
       } else {
+        report(layer, TransferEvent.State.FOUND);
+        awaited.add(layer);
         tasks.add(() -> fetchLayer(repository, layer, own.contains(layer.digest()), order));
-        if (busy++ >= parallel) {
-          progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.WAITING));
-        }
       }
     }
+    // Docker names all layers before it says which of them have to wait.
+    for (var layer : awaited.subList(Math.min(parallel, awaited.size()), awaited.size())) {
+      report(layer, TransferEvent.State.WAITING);
+    }
     Fanout.all(parallel, tasks);
+  }
+
+  private void report(Descriptor layer, TransferEvent.State state) {
+    progress.accept(new TransferEvent.Layer(layer.digest(), state));
   }
 
   /// One descriptor for each digest.
@@ -174,7 +177,7 @@ final class ImageDownload {
     try (var ingest = store.blobs().begin(layer)) {
       receive(repository, layer, ingest, new CountingTap(layer, tap, progress));
     }
-    progress.accept(new TransferEvent.Layer(layer.digest(), TransferEvent.State.DOWNLOADED));
+    report(layer, TransferEvent.State.DOWNLOADED);
   }
 
   /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,

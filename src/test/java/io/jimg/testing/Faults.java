@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
 
 /// What can go wrong on the way; each is endless until [Fault#times] says otherwise.
@@ -47,6 +48,26 @@ public final class Faults {
   public static Fault pauseAfter(long bytes, Duration pause) {
     return Fault.of(
         call -> call.proceed(BodyView.atByte(call.exchange(), bytes, () -> call.pause(pause))));
+  }
+
+  /// Rests at each of these bytes of the body until the test gives a permit.
+  public static Fault holdAt(Semaphore permits, long... bytes) {
+    return Fault.of(
+        call -> {
+          HttpExchange exchange = call.exchange();
+          for (long at : bytes) {
+            exchange = BodyView.atByte(exchange, at, () -> await(permits));
+          }
+          call.proceed(exchange);
+        });
+  }
+
+  private static void await(Semaphore permits) throws IOException {
+    try {
+      permits.acquire();
+    } catch (InterruptedException e) {
+      throw new IOException("stopped while a test held the answer", e);
+    }
   }
 
   /// Rests for a while before it answers.
