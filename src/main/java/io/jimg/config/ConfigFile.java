@@ -67,6 +67,9 @@ final class ConfigFile {
 
   private boolean updateAlone(UnaryOperator<JsonObject> edit) throws IOException {
     Path target = target();
+    if (!Files.exists(target) && edit.apply(JsonObject.EMPTY).equals(JsonObject.EMPTY)) {
+      return false;
+    }
     createDirectory(target);
     Path lock = target.resolveSibling("." + target.getFileName() + ".lock");
     try (var channel = FileChannel.open(lock, Set.of(CREATE, WRITE), mode(target, "rw-------"));

@@ -164,6 +164,8 @@ class CredentialStoreTest {
 
   @Test
   void logoutOfWhatIsNotThereWritesNothing() throws IOException {
+    assertEquals(Map.of(), store().eraseAll("a.io"));
+    assertEquals(false, Files.exists(directory()));
     write("{ }");
     assertEquals(Map.of(), store().eraseAll("a.io"));
     assertEquals("{ }", content());

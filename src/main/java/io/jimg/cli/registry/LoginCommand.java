@@ -63,7 +63,7 @@ public final class LoginCommand implements Command {
       password = passwordFromInput(services);
     }
     var credentials = services.credentials();
-    sayThatTheEnvironmentRules(credentials, services);
+    Remarks.sayThatTheEnvironmentRules(credentials, services);
     String registry = registry(call.operandOrEmpty(0));
     boolean given = !user.isEmpty() || !password.isEmpty();
     var kept = given ? Credential.ANONYMOUS : credentials.get(registry);
@@ -111,21 +111,6 @@ public final class LoginCommand implements Command {
     return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
   }
 
-  static void sayThatTheEnvironmentRules(CredentialStore credentials, Services services) {
-    if (credentials.environmentRules()) {
-      String remark =
-          """
-          DOCKER_AUTH_CONFIG is set and takes precedence.
-          Unset DOCKER_AUTH_CONFIG to restore the CLI auth behaviour.
-          """;
-      say(Note.WARNING, remark, services);
-    }
-  }
-
-  static void say(Note note, String remark, Services services) {
-    services.err().print(note.text(remark, services.context().terminal().err()));
-  }
-
   /// The registry as references name it.
   private static String registry(String server) {
     return CredentialStore.isHub(server) ? CredentialStore.HUB : CredentialStore.hostOf(server);
@@ -149,7 +134,7 @@ public final class LoginCommand implements Command {
         .err()
         .println("Authenticating with existing credentials... [Username: " + kept.username() + "]");
     String remark = "To login with a different account, run 'jimg logout' followed by 'jimg login'";
-    say(Note.INFO, remark, services);
+    Remarks.say(Note.INFO, remark, services);
     services.err().print("\n\n");
     try {
       signIn(registry, kept, services);

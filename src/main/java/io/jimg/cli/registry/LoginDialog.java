@@ -70,7 +70,7 @@ final class LoginDialog {
           "A Personal Access Token (PAT) can be used instead.\nTo create a PAT, visit "
               + Note.link("https://app.docker.com/settings")
               + "\n\n";
-      LoginCommand.say(Note.INFO, remark, services);
+      Remarks.say(Note.INFO, remark, services);
     }
     String password = Prompt.secret("Password: ", services);
     services.out().println();

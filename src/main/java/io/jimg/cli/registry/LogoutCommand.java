@@ -33,7 +33,7 @@ public final class LogoutCommand implements Command {
   @Override
   public int run(Invocation call, Services services) {
     var credentials = services.credentials();
-    LoginCommand.sayThatTheEnvironmentRules(credentials, services);
+    Remarks.sayThatTheEnvironmentRules(credentials, services);
     String server = call.operandOrEmpty(0);
     String shown = server.isEmpty() ? CredentialStore.HUB_KEY : CredentialStore.hostOf(server);
     services.out().println("Removing login credentials for " + shown);
