@@ -77,6 +77,26 @@ class CredentialHelperTest {
   }
 
   @Test
+  void aNameThatLeadsElsewhereIsNeverRun() throws IOException {
+    String evil = "#!/bin/sh\ntouch \"$KEEP/run\"\n";
+    Files.createDirectories(home.resolve("bin/docker-credential-x"));
+    for (String suffix : new String[] {"x/y", "x/../../evil", "a b", "$(x)"}) {
+      Path program = home.resolve("bin/docker-credential-" + suffix).normalize();
+      Files.writeString(program, evil);
+      Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+      write("{\"credsStore\": \"" + suffix + "\"}");
+      assertEquals(Credential.ANONYMOUS, store().get("a.io"));
+      assertEquals(
+          "Error saving credentials: error storing credentials - err: invalid credential helper"
+              + " name \""
+              + suffix
+              + "\", out: ``",
+          failure("a.io"));
+    }
+    assertEquals(false, Files.exists(home.resolve("keep/run")));
+  }
+
+  @Test
   void aHelperThatFailsIsPassedOverWhenItIsAsked() throws IOException {
     install("broken", "#!/bin/sh\necho boom\nexit 3\n");
     install("rubbish", answer("not json"));
