@@ -26,6 +26,8 @@ final class UploadSession {
   /// blobs in parts of at least 5 MiB.
   private static final long CHUNK = 16 << 20;
 
+  private static final long SMALLEST_CHUNK = 1 << 20;
+
   private static final Set<String> ASTRAY = Set.of("RANGE_INVALID", "BLOB_UPLOAD_INVALID");
   private static final Set<String> MISMATCH = Set.of("DIGEST_INVALID", "SIZE_INVALID");
 
@@ -48,6 +50,11 @@ final class UploadSession {
   /// The farthest that any upload of the blob got.
   private long farthest;
 
+  /// How long the next chunk may be, unless it is the last one.
+  private long chunk = CHUNK;
+
+  private long longestChunk = CHUNK;
+  private long shortestChunk = SMALLEST_CHUNK;
   private boolean chunked;
   private boolean unsure;
   private boolean mismatched;
@@ -110,6 +117,7 @@ final class UploadSession {
               null);
         }
         place = Destination.upload(response, location);
+        shortestChunk = shortestChunk(response);
         offset = 0;
         reached = 0;
         unsure = false;
@@ -131,7 +139,7 @@ final class UploadSession {
   }
 
   private boolean chunk(HttpUrl here) {
-    long end = Math.min(blob.size(), offset + CHUNK);
+    long end = Math.min(blob.size(), offset + Math.max(chunk, shortestChunk));
     var ask =
         RegistryWriter.at(repository, here)
             .withHeader("Content-Range", offset + "-" + (end - 1))
@@ -142,7 +150,9 @@ final class UploadSession {
         long next = response.header("Range") == null ? end : next(response);
         boolean onTheWay = next > offset && next <= end;
         arrivedAt(onTheWay ? next : offset);
-        if (!onTheWay) {
+        if (onTheWay) {
+          chunk = Math.min(longestChunk, chunk * 2);
+        } else {
           astray(() -> new RegistryFailure("invalid content range", null));
         }
         return false;
@@ -212,7 +222,12 @@ final class UploadSession {
       }
       return lost();
     }
-    if (open && (refusal.status() == 416 || ASTRAY.contains(refusal.code()))) {
+    if (open && refusal.status() == 413 && mayBeShorter()) {
+      if (chunked) {
+        longestChunk = chunk / 2;
+      }
+      broken();
+    } else if (open && (refusal.status() == 416 || ASTRAY.contains(refusal.code()))) {
       astray(refusal::failure);
     } else if (mismatch && chunked && !mismatched) {
       mismatched = true; // what was put together from pieces: once more, in one
@@ -234,10 +249,28 @@ final class UploadSession {
     broken();
   }
 
+  /// Some proxy lets only small requests through.
+  private boolean mayBeShorter() {
+    return !chunked || Math.min(chunk, blob.size() - offset) > shortestChunk;
+  }
+
+  /// What comes next comes in chunks, shorter ones than the one that did not get through.
   private void broken() {
     if (place != null) {
+      chunk = chunked ? Math.max(shortestChunk, chunk / 2) : longestChunk;
       unsure = true;
       chunked = true;
+    }
+  }
+
+  /// What the registry takes at least (distribution-spec, "Pushing a blob in chunks").
+  private static long shortestChunk(Response response) {
+    String least = response.header("OCI-Chunk-Min-Length");
+    try {
+      long bytes = least == null ? 0 : Long.parseLong(least.strip());
+      return Math.clamp(bytes, SMALLEST_CHUNK, Integer.MAX_VALUE);
+    } catch (NumberFormatException e) {
+      return SMALLEST_CHUNK;
     }
   }
 

@@ -78,7 +78,7 @@ class UploadTest {
 
   @Test
   void anUploadThatIsCutOverAndOverEndsOnlyWhenNothingArrivesAnyMore() {
-    registry.fault(CONTENT, Faults.cutUploadAfter(2 * MIB).times(8));
+    registry.fault(CONTENT, Faults.cutUploadAfter(MIB / 2).times(8));
     send();
     assertArrived();
     assertEquals(8, fixture.pauses.size());
@@ -148,6 +148,37 @@ class UploadTest {
     send();
     assertArrived();
     assertEquals(2, registry.count(Match.method("POST")));
+  }
+
+  @Test
+  void aProxyThatLetsOnlySmallRequestsThroughGetsSmallOnes() {
+    int limit = 3 * MIB;
+    registry.fault(CONTENT.and(longerThan(limit)), Faults.html(413));
+    send();
+    assertArrived();
+    assertEquals(10, registry.count(CONTENT.and(longerThan(0)).and(longerThan(limit).negate())));
+    assertEquals(List.of(), fixture.pauses);
+    registry.heal();
+    registry.fault(CONTENT.and(longerThan(1000)), Faults.html(413));
+    assertEquals("unknown: <html><body>Please log in</body></html>", failure(this::send));
+  }
+
+  @Test
+  void chunksAreNotShorterThanTheRegistryWants() {
+    registry.fault(Match.method("POST"), Faults.withHeader("OCI-Chunk-Min-Length", "" + 6 * MIB));
+    registry.fault(CONTENT, Faults.cutUploadAfter(100 << 10).times(4));
+    send();
+    assertArrived();
+    assertEquals(6 * MIB, length(patches().get(3)));
+  }
+
+  private static Predicate<Request> longerThan(long bytes) {
+    return request -> length(request) > bytes;
+  }
+
+  private static long length(Request request) {
+    String length = request.header("Content-Length");
+    return length == null ? 0 : Long.parseLong(length);
   }
 
   @Test
