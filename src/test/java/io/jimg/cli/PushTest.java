@@ -155,6 +155,20 @@ class PushTest {
   }
 
   @Test
+  void aRepositoryThatWouldNotGiveABlobIsNotAskedOverAndOver() {
+    var image = Images.large(20, 100);
+    registry.serve("library/base", "1", image);
+    jimg.out("pull", registry.host() + "/library/base:1");
+    jimg.out("tag", registry.host() + "/library/base:1", repository + ":1");
+    for (var blob : image.blobs().keySet()) {
+      registry.content().removeBlob(new Repository("library/base"), blob);
+    }
+    jimg.out("push", repository + ":1");
+    assertTrue(registry.count(request -> request.query().contains("mount=")) <= 5);
+    assertStored("test/app", "1", image);
+  }
+
+  @Test
   void oneTokenDoesForAPushAndOneMoreForItsMounts() {
     var tokens = new TokenServer().user("me", "secret");
     registry.protect(new Access.Token(tokens));
