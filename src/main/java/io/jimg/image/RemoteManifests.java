@@ -1,5 +1,6 @@
 package io.jimg.image;
 
+import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.Unsupported;
 import io.jimg.oci.Descriptor;
@@ -57,6 +58,7 @@ final class RemoteManifests {
   /// What an index points at.
   ///
   /// @throws InvalidInput when it is of another type than the index says
+  /// @throws IntegrityFailure when it is of another size or digest
   RawManifest child(Descriptor descriptor) {
     var known = seen.get(descriptor.digest());
     if (known == null) {
@@ -81,7 +83,7 @@ final class RemoteManifests {
               + " where its index says "
               + descriptor.mediaType());
     }
-    return child;
+    return new RawManifest(ImageTree.plain(descriptor), child.content());
   }
 
   /// Every manifest below `root` and itself: the ones below first, none twice.

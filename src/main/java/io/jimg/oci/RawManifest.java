@@ -17,11 +17,15 @@ public final class RawManifest {
   public RawManifest(Descriptor descriptor, byte[] content) {
     var actual = descriptor.digest().sameAlgorithm(content);
     if (content.length != descriptor.size() || !actual.equals(descriptor.digest())) {
+      String received =
+          content.length == descriptor.size()
+              ? actual.toString()
+              : actual + " (" + content.length + " bytes, not " + descriptor.size() + ")";
       throw new IntegrityFailure(
           "manifest verification failed for digest "
               + descriptor.digest()
               + ": received "
-              + actual);
+              + received);
     }
     this.descriptor = descriptor;
     this.content = content.clone();

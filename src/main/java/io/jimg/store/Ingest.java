@@ -54,7 +54,7 @@ public final class Ingest implements AutoCloseable {
     byte[] buffer = new byte[BUFFER];
     while (true) {
       long room = expected.size() - open.size();
-      int count = read(body, buffer, (int) Math.min(buffer.length, room + 1));
+      int count = read(body, buffer, (int) Math.min(buffer.length - 1, room) + 1);
       if (count < 0) {
         return;
       }

@@ -60,8 +60,7 @@ class ManifestLikeDockerTest {
   }
 
   private static String named(String text) {
-    return text.replaceAll("\\bdocker (manifest)(?! lists)", "jimg $1")
-        .replaceAll("(?m)^docker: ", "jimg: ");
+    return text.replaceAll("\\bdocker (manifest)", "jimg $1").replaceAll("(?m)^docker: ", "jimg: ");
   }
 
   private void serveRaw(String repository, String tag, MediaType type, String content) {
