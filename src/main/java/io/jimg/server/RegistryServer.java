@@ -47,7 +47,12 @@ public final class RegistryServer implements AutoCloseable {
 
   private void handle(HttpExchange exchange, HttpHandler handler) throws IOException {
     doorkeeper.arrived();
-    requests.acquireUninterruptibly();
+    try {
+      requests.acquire();
+    } catch (InterruptedException e) {
+      exchange.close(); // the server closes, and has all the permits
+      return;
+    }
     try {
       handler.handle(exchange);
     } finally {

@@ -53,6 +53,8 @@ class CanaryTest {
       pull              pull REG/app:1
       pull              pull --all-tags REG/app
       pull              pull -q REG/none
+      pull              --error-format json pull REG/none
+      pull              --error-format json pull REG/app:1
       login             login REG
       login             login -u ann -p canary-typed REG
       login             login -u ann --password-stdin REG
@@ -66,6 +68,11 @@ class CanaryTest {
       image inspect     image inspect REG/app:1
       tag               tag REG/app:1 mine:1
       tag               tag REG/none mine:2
+      tag               tag REG/app:1 REG/new:1
+      push              push REG/new:1
+      push              push --all-tags REG/app
+      push              push -q REG/none
+      push              --error-format json push REG/new:1
       rmi               rmi REG/app:1 REG/none
       import            import http://REG/nothing.tar?X-Amz-Signature=canary-signature mine:3
       image prune       image prune -f
@@ -78,6 +85,8 @@ class CanaryTest {
       ps                ps -a
       serve             serve --addr 127.0.0.1:none
       version           version
+      system check      system check --deep
+      system check      system check --repair
       system df         system df -v
       system prune      system prune -a -f
       """;
@@ -90,7 +99,8 @@ class CanaryTest {
     TOKENS_GARBLED,
     NO_TOKENS,
     STORAGE_GONE,
-    STORAGE_RUBBISH
+    STORAGE_RUBBISH,
+    UPLOADS_ELSEWHERE
   }
 
   @TempDir Path home;
@@ -198,6 +208,9 @@ class CanaryTest {
       set(Weather.CALM, registry);
       var pulled = run("pull " + registry.host() + "/app:1");
       assertEquals(0, pulled.status(), pulled.err());
+      run("tag " + registry.host() + "/app:1 " + registry.host() + "/new:1");
+      var pushed = run("push " + registry.host() + "/new:1");
+      assertEquals(0, pushed.status(), pushed.err());
       assertTrue(pulled.err().contains("GET http://" + registry.host() + "/v2/"), pulled.err());
     }
     assertTrue(Files.readString(home.resolve("helper.log")).endsWith("keeper get\n"));
@@ -217,6 +230,11 @@ class CanaryTest {
           registry.fault(
               Match.token(), Faults.answer(200, Map.of(), "{\"token\":\"canary\\ntoken\"}"));
       case STORAGE_GONE -> redirect(registry, "http://127.0.0.1:1");
+      case UPLOADS_ELSEWHERE ->
+          registry.fault(
+              Match.uploads().and(Match.method("POST")),
+              Faults.answer(
+                  202, Map.of("Location", "http://127.0.0.1:1/up?_state=canary-state"), ""));
       case STORAGE_RUBBISH -> redirect(registry, "http://" + rubbish.host());
     }
   }

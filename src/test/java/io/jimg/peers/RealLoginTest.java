@@ -80,6 +80,13 @@ class RealLoginTest {
     jimg.with("DOCKER_CONFIG", theirs.toString());
     assertEquals("1\n", jimg.out("tags", "-q", host + "/app"), "jimg knows theirs");
     jimg.with("DOCKER_CONFIG", ours.toString());
+    jimg.out("tag", host + "/app:1", host + "/pushed:1");
+    var pushed = jimg.run("push", "-q", host + "/pushed:1");
+    assertEquals(host + "/pushed:1\n", pushed.out(), pushed.err());
+    assertEquals("1\n", jimg.out("tags", "-q", host + "/pushed"));
+    var again = docker(ours, "pull", "-q", host + "/pushed:1");
+    assertEquals(host + "/pushed:1", again.out(), again.err());
+    docker(ours, "rmi", host + "/pushed:1");
     var dockers = docker(ours, "pull", "-q", host + "/app:1");
     docker(ours, "rmi", host + "/app:1");
     assertEquals(host + "/app:1", dockers.out(), dockers.err());

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,41 @@ class RegistryServerTest {
       Thread.sleep(800);
       socket.getOutputStream().write("{}".getBytes(US_ASCII));
       assertTrue(everything(socket).startsWith("HTTP/1.1 400"));
+    }
+  }
+
+  @Test
+  void closesAlsoWhileRequestsArrive() {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () -> {
+          for (int round = 0; round < 50; round++) {
+            var closing =
+                RegistryServer.start(
+                    ListenAddress.parse("127.0.0.1:0"),
+                    RegistryHandler.writable(new MemoryContent()));
+            var clients = new ArrayList<Thread>();
+            for (int i = 0; i < 8; i++) {
+              clients.add(Thread.ofVirtual().start(() -> askUntilClosed(closing)));
+            }
+            Thread.sleep(round % 10);
+            closing.close();
+            for (var client : clients) {
+              client.join();
+            }
+          }
+        });
+  }
+
+  private static void askUntilClosed(RegistryServer server) {
+    try (var socket = new Socket(server.address().getAddress(), server.address().getPort())) {
+      socket.setSoTimeout(5000);
+      byte[] answer = new byte[8192];
+      do {
+        socket.getOutputStream().write("GET /v2/ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
+      } while (socket.getInputStream().read(answer) > 0);
+    } catch (IOException e) {
+      // closed
     }
   }
 
