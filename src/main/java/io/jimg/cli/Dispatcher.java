@@ -248,7 +248,11 @@ final class Dispatcher {
   }
 
   private static Invocation invocation(String path, CommandSpec spec, FlagDialect.Words words) {
-    var line = new CommandLine(spec).setOverwrittenOptionsAllowed(true);
+    var line =
+        new CommandLine(spec)
+            .setOverwrittenOptionsAllowed(true)
+            .setAllowOptionsAsOptionParameters(true) // a value may look like a flag
+            .setEndOfOptionsDelimiter("\0"); // or like the end of flags
     var flags = new ArrayList<>(words.flags());
     return new Invocation(path, line.parseArgs(flags.toArray(String[]::new)), words.operands());
   }

@@ -126,4 +126,11 @@ class CommandLineTest {
     assertEquals(0, jimg.run(new Tar().file("b", "b").plain().tar(), "import", "-").status());
     assertEquals("2\n", jimg.out("info", "-f", "{{.Images}}"));
   }
+
+  @Test
+  void theValueOfAFlagMayLookLikeAFlag() {
+    assertEquals(new Result(1, "", "Error: invalid filter '-a'\n"), jimg.line("images -q -f -a=b"));
+    assertEquals("", jimg.out("images", "--format", "-q"));
+    assertEquals("", jimg.out("images", "--format", "--"));
+  }
 }
