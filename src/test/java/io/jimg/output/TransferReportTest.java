@@ -81,6 +81,60 @@ class TransferReportTest {
   }
 
   @Test
+  void aPushIsDrawnAsDockerDrawsIt() {
+    try (var report =
+        new TransferReport(out, columns::get, () -> Instant.ofEpochMilli(clock.get()))) {
+      push(report);
+    }
+    assertEquals(
+        "The push refers to repository [127.0.0.1:5000/a]\n"
+            + "\n\u001b[1A\u001b[2K\r111111111111: Preparing \r\u001b[1B"
+            + "\n\u001b[1A\u001b[2K\r222222222222: Preparing \r\u001b[1B"
+            + "\u001b[2A\u001b[2K\r111111111111: Pushing ["
+            + "=".repeat(25)
+            + ">"
+            + " ".repeat(25)
+            + "]  1.113MB/2.226MB\r\u001b[2B"
+            + "\u001b[2A\u001b[2K\r111111111111: Pushed \r\u001b[2B"
+            + "\u001b[1A\u001b[2K\r222222222222: Mounted from library/b \r\u001b[1B"
+            + "1: digest: "
+            + ONE
+            + " size: 527\n",
+        bytes.toString(UTF_8));
+  }
+
+  @Test
+  void aPushTellsScriptsEveryState() {
+    try (var report = new TransferReport(out, false)) {
+      push(report);
+      report.accept(new TransferEvent.Layer(ONE, TransferEvent.State.ALREADY_THERE));
+      report.accept(new TransferEvent.Layer(TWO, TransferEvent.State.SKIPPED));
+    }
+    assertEquals(
+        """
+        The push refers to repository [127.0.0.1:5000/a]
+        111111111111: Preparing
+        222222222222: Preparing
+        111111111111: Pushed
+        222222222222: Mounted from library/b
+        1: digest: sha256:1111111111111111111111111111111111111111111111111111111111111111 size: 527
+        111111111111: Layer already exists
+        222222222222: Skipped foreign layer
+        """,
+        bytes.toString(UTF_8));
+  }
+
+  private static void push(TransferReport report) {
+    report.accept(new TransferEvent.PushStarted("127.0.0.1:5000/a"));
+    report.accept(new TransferEvent.Layer(ONE, TransferEvent.State.PREPARING));
+    report.accept(new TransferEvent.Layer(TWO, TransferEvent.State.PREPARING));
+    report.accept(new TransferEvent.Sent(ONE, 1_113_000, 2_226_000));
+    report.accept(new TransferEvent.Layer(ONE, TransferEvent.State.PUSHED));
+    report.accept(new TransferEvent.Mounted(TWO, "library/b"));
+    report.accept(new TransferEvent.Pushed("1", ONE, 527));
+  }
+
+  @Test
   void aWindowMadeNarrowLosesTheBarAtTheNextRedraw() {
     try (var report =
         new TransferReport(out, columns::get, () -> Instant.ofEpochMilli(clock.get()))) {

@@ -233,6 +233,7 @@ class UploadTest {
     send();
     assertArrived();
     var put = registry.requests().getLast();
+    assertTrue(fixture.trace.stream().noneMatch(line -> line.contains("_state")));
     assertEquals("_state=a%2Fb%3D&digest=sha256%3A" + BLOB.digest().hex(), put.query());
   }
 
