@@ -46,7 +46,35 @@ public final class RealRegistry implements AutoCloseable {
             .formatted(issuer.realm(), TokenIssuer.NAME, TokenIssuer.NAME, authority));
   }
 
+  /// One that speaks TLS, for this machine's name, with those who show a certificate of
+  /// `authority`.
+  public static RealRegistry withTls(Path directory, Tls authority, Tls own) {
+    own.writeCertificate(directory.resolve("own.crt"));
+    own.writeKey(directory.resolve("own.key"));
+    authority.writeCertificate(directory.resolve("authority.crt"));
+    return start(
+        directory,
+        "",
+        tls(directory) + ", clientcas: [%s]}".formatted(directory.resolve("authority.crt")));
+  }
+
+  /// One that speaks TLS with everybody.
+  public static RealRegistry withTls(Path directory, Tls own) {
+    own.writeCertificate(directory.resolve("own.crt"));
+    own.writeKey(directory.resolve("own.key"));
+    return start(directory, "", tls(directory) + "}");
+  }
+
+  private static String tls(Path directory) {
+    return ", tls: {certificate: %s, key: %s"
+        .formatted(directory.resolve("own.crt"), directory.resolve("own.key"));
+  }
+
   private static RealRegistry start(Path directory, String access) {
+    return start(directory, access, "");
+  }
+
+  private static RealRegistry start(Path directory, String access, String tls) {
     String program = Peers.program("docker-registry");
     int port = freePort();
     Path settings = directory.resolve("registry.yml");
@@ -56,9 +84,9 @@ public final class RealRegistry implements AutoCloseable {
         version: 0.1
         log: {level: warn}
         storage: {filesystem: {rootdirectory: "%s"}}
-        http: {addr: "127.0.0.1:%d"}
+        http: {addr: "127.0.0.1:%d"%s}
         """
-                .formatted(directory.resolve("registry"), port)
+                .formatted(directory.resolve("registry"), port, tls)
             + access);
     try {
       var log = directory.resolve("registry.log").toFile();
@@ -114,6 +142,10 @@ public final class RealRegistry implements AutoCloseable {
 
   public String host() {
     return "127.0.0.1:" + port;
+  }
+
+  public int port() {
+    return port;
   }
 
   @Override
