@@ -56,6 +56,9 @@ public final class Puller {
     var manifests = new RemoteManifests(registry, store, lease, source);
     var target = manifests.target(store.references().snapshot().find(source));
     ImageTypes.refusePlugins(target);
+    if (!target.descriptor().mediaType().isSchema1()) {
+      target.parse(); // what cannot be read is refused before anything is said, as by Docker
+    }
     progress.accept(new TransferEvent.Started(label(source), source.path()));
     var chain = chain(manifests, target, asked);
     var wanted = settings.all() ? manifests.everything(target) : chain.reversed();

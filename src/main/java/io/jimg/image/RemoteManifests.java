@@ -73,7 +73,8 @@ final class RemoteManifests {
   }
 
   private RawManifest fetch(Descriptor descriptor) {
-    var child = registry.manifest(source.repository().withDigest(descriptor.digest()));
+    var name = source.repository().withDigest(descriptor.digest());
+    var child = registry.manifest(name, source);
     if (!child.descriptor().mediaType().equals(descriptor.mediaType())) {
       throw new InvalidInput(
           "manifest "

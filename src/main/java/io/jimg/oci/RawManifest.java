@@ -57,8 +57,7 @@ public final class RawManifest {
     }
     String declared = json.text("mediaType");
     if (declared != null && !declared.equals(type.value())) {
-      throw new InvalidInput(
-          "manifest " + descriptor.digest() + " is declared as " + type + " and says " + declared);
+      throw new InvalidInput(contradiction(type, declared));
     }
     boolean looksLikeIndex = json.members().containsKey("manifests");
     boolean looksLikeImage =
@@ -73,10 +72,22 @@ public final class RawManifest {
       throw new Unsupported("unsupported manifest media type " + type);
     }
     throw new InvalidInput(
-        "manifest "
-            + descriptor.digest()
-            + " is declared as "
-            + type
-            + " and holds something else");
+        type.isIndex()
+            ? "index: expected index but found manifest"
+            : "ocimanifest: expected manifest but found index");
+  }
+
+  /// In the words of distribution's manifest packages.
+  private static String contradiction(MediaType type, String declared) {
+    String open = type.value().startsWith("application/vnd.oci.") ? "if present, " : "";
+    String index = open.isEmpty() ? "manifest list" : "image index";
+    return open
+        + "mediaType in "
+        + (type.isIndex() ? index : "manifest")
+        + " should be '"
+        + type
+        + "' not '"
+        + declared
+        + "'";
   }
 }

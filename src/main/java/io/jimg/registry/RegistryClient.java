@@ -63,6 +63,11 @@ public final class RegistryClient implements AutoCloseable {
     return manifest(name, refusal -> refusal.pullFailure(asAsked(name)));
   }
 
+  /// Like [#manifest], of something that `asked` leads to: a refusal is told of `asked`.
+  public RawManifest manifest(Reference name, Reference asked) {
+    return manifest(name, refusal -> refusal.pullFailure(asAsked(asked)));
+  }
+
   /// Like [#manifest]; a refusal is told in the registry's words alone.
   public RawManifest lookUp(Reference name) {
     return manifest(name, Refusal::failure);

@@ -1,5 +1,7 @@
 package io.jimg.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
 import java.io.FilterInputStream;
@@ -17,6 +19,9 @@ final class WebDownload {
   private static final int MOST_REDIRECTS = 10;
   private static final int OK = 200;
   private static final int BAD_REQUEST = 400;
+
+  /// How much of a refusal's text is shown.
+  private static final int QUOTE_LIMIT = 1024;
 
   private final Wire wire;
 
@@ -58,8 +63,17 @@ final class WebDownload {
     if (status < OK || status >= BAD_REQUEST || response.isRedirect()) {
       String shown = Destination.shown(response.request().url());
       String reason = (status + " " + response.message()).strip();
+      String text = new String(Wire.start(response, QUOTE_LIMIT), UTF_8).strip();
       throw new RegistryFailure(
-          "failed to GET " + shown + " with status " + reason, status, "", null);
+          "failed to GET "
+              + shown
+              + " with status "
+              + reason
+              + ": "
+              + Quoting.visible(text, QUOTE_LIMIT),
+          status,
+          "",
+          null);
     }
     return null;
   }

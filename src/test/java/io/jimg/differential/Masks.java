@@ -13,7 +13,7 @@ final class Masks {
 
   private static final Pattern LAYER =
       Pattern.compile(
-          "[0-9a-f]{12}: (Pulling fs layer|Waiting|Verifying Checksum|Download complete"
+          "[0-9a-f]{12}: (Pulling fs layer|Waiting|Downloading|Verifying Checksum|Download complete"
               + "|Pull complete|Already exists)");
 
   private Masks() {}
@@ -60,7 +60,7 @@ final class Masks {
       var layer = LAYER.matcher(line.stripTrailing());
       if (layer.matches()) {
         var states = run.computeIfAbsent(line.substring(0, 12), _ -> new ArrayList<>());
-        if (!layer.group(1).matches("Waiting|Verifying Checksum|Download complete")) {
+        if (!layer.group(1).matches("Waiting|Downloading|Verifying Checksum|Download complete")) {
           states.add(line);
         }
       } else {

@@ -30,7 +30,7 @@ final class Names {
 
   /// Gives the ID that a line has printed a name.
   void learn(String name, String printed) {
-    String id = printed.strip().replace("sha256:", "");
+    String id = printed.strip().replaceAll("(?s).*sha256:", "");
     if (id.length() == 64) {
       ids.put(name, id);
     }

@@ -1,5 +1,7 @@
 package io.jimg.cli.image;
 
+import static io.jimg.cli.frame.CommandFailure.asEngine;
+
 import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
@@ -67,8 +69,10 @@ public final class ImportCommand implements Command {
     return 0;
   }
 
+  /// What fails once the download is spoken of comes bare, as from Docker's daemon.
   private static void importRemote(Invocation call, Services services, @Nullable Reference name)
       throws InterruptedException {
+    var description = asEngine(() -> description(call, services));
     try {
       services
           .registry()
@@ -76,7 +80,11 @@ public final class ImportCommand implements Command {
               call.operand(0),
               body -> {
                 try {
-                  importStream(call, services, name, body);
+                  services.out().println("Downloading from " + call.operand(0));
+                  services.out().flush();
+                  services.out().println(services.importer().make(body, description, name));
+                } catch (JimgException e) {
+                  throw new CommandFailure(e.sentence(), CommandFailure.ERROR, e);
                 } catch (InterruptedException e) {
                   Thread.currentThread().interrupt();
                 }

@@ -346,11 +346,9 @@ class ManifestTest {
       registry.content().putTag(new Repository("app"), "1", manifest.descriptor().digest());
       assertEquals(
           failure(
-              "manifest "
-                  + manifest.descriptor().digest()
-                  + " is declared as "
-                  + type
-                  + " and holds something else"),
+              type.isIndex()
+                  ? "index: expected index but found manifest"
+                  : "ocimanifest: expected manifest but found index"),
           create(app + ":1"));
     }
   }
