@@ -11,11 +11,14 @@ import io.jimg.testing.Docker;
 import io.jimg.testing.Images;
 import io.jimg.testing.Layout;
 import io.jimg.testing.Peers;
+import io.jimg.testing.RealRegistry;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Shell;
 import io.jimg.testing.Stores;
 import io.jimg.testing.Tar;
+import io.jimg.testing.TokenIssuer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -119,6 +122,33 @@ class RealPushTest {
     same("push");
     same("push", "@:1", "@:2");
     same("image", "push", "--disable-content-trust", "@:1");
+  }
+
+  @Test
+  void bothAreRefusedInTheSameWords() throws Exception {
+    both.jimg.with("DOCKER_CONFIG", directory.toString());
+    try (var issuer = new TokenIssuer("ann", "secret");
+        var basic = RealRegistry.withPassword(Files.createDirectory(directory.resolve("basic")));
+        var token =
+            RealRegistry.withTokens(Files.createDirectory(directory.resolve("token")), issuer)) {
+      put(name("j:1"), image("a"));
+      both.jimg.out("push", name("j:1"));
+      both.docker("pull", name("j:1"));
+      for (var registry : List.of(basic, token)) {
+        String target = registry.host() + "/" + own + "/refused:1";
+        both.docker("tag", name("j:1"), target);
+        both.jimg.out("tag", name("j:1"), target);
+        var theirs = Docker.run("--config", directory.toString(), "push", target);
+        var ours = run("jimg", "push", target);
+        assertEquals(theirs.err(), ours.err());
+        assertEquals(theirs.status(), ours.status());
+        assertEquals(lines(theirs.out()), lines(ours.out()));
+      }
+    }
+  }
+
+  private static List<String> lines(String output) {
+    return output.lines().sorted().toList();
   }
 
   /// Runs the line in both, `@` being a repository of each; layers in any order, digests of
