@@ -1,5 +1,7 @@
 package io.jimg.image.lists;
 
+import io.jimg.error.Circumstances;
+import io.jimg.error.FailureClass;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
 import io.jimg.image.Fanout;
@@ -55,7 +57,7 @@ public final class ManifestLookup {
       throw failure(name, e);
     }
     if (!insecure && registry.reached(name) == Reached.WITHOUT_TLS) {
-      throw nothing(name, new RegistryFailure(NO_TLS, null));
+      throw nothing(name, withoutTls(name));
     }
     return manifest;
   }
@@ -68,6 +70,12 @@ public final class ManifestLookup {
       return nothing(name, failure);
     }
     return Transport.told(failure, registry, name);
+  }
+
+  private static RegistryFailure withoutTls(Reference name) {
+    String hint = name.domain() + " answers without TLS, which --insecure allows";
+    return new RegistryFailure(NO_TLS, null)
+        .in(new Circumstances(FailureClass.TLS, name.domain(), "manifest", false, null, hint));
   }
 
   private static RegistryFailure nothing(Reference name, RegistryFailure why) {

@@ -196,12 +196,17 @@ class ManifestTest {
 
   @Test
   void plainHttpNeedsInsecureEvenOnLoopback() {
+    jimg.withHints();
     registry.serve("app", "1", Images.hello("one"));
-    assertEquals(
-        failure("no such manifest: " + app + ":1"), jimg.run("manifest", "inspect", app + ":1"));
-    assertEquals(
-        failure("no such manifest: " + app + ":1"),
-        jimg.run("manifest", "create", list, app + ":1"));
+    var refused =
+        failure(
+            "no such manifest: "
+                + app
+                + ":1\nhint: "
+                + registry.host()
+                + " answers without TLS, which --insecure allows");
+    assertEquals(refused, jimg.run("manifest", "inspect", app + ":1"));
+    assertEquals(refused, jimg.run("manifest", "create", list, app + ":1"));
   }
 
   @Test
