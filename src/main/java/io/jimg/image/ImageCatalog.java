@@ -33,9 +33,15 @@ public final class ImageCatalog {
   private final LayerSizes sizes;
   private final Set<String> damage = new LinkedHashSet<>();
 
+  /// A catalog that measures layers, where it has to, without a word.
   public ImageCatalog(LocalStore store) {
+    this(store, WorkProgress.NONE);
+  }
+
+  /// @param progress told how far the measuring of layers is, which may take a while
+  public ImageCatalog(LocalStore store, WorkProgress progress) {
     this.store = store;
-    this.sizes = new LayerSizes(store);
+    this.sizes = new LayerSizes(store, progress);
   }
 
   /// The images that pass `filter`, the newest first; images of the same second by their first

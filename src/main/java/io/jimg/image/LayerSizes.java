@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Unpacked sizes of layers. What nobody has measured yet is measured when a size is first asked
@@ -29,13 +31,17 @@ final class LayerSizes {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
+  private static final String DOING = "Measuring layers";
+
   private final LocalStore store;
+  private final WorkProgress progress;
   private final Map<Digest, LayerFacts> known = new ConcurrentHashMap<>();
   private final Set<Digest> expected = new LinkedHashSet<>();
   private final Map<Digest, String> damage = new LinkedHashMap<>();
 
-  LayerSizes(LocalStore store) {
+  LayerSizes(LocalStore store, WorkProgress progress) {
     this.store = store;
+    this.progress = progress;
   }
 
   /// These images are about to be shown.
@@ -123,23 +129,46 @@ final class LayerSizes {
   }
 
   private void measureExpected() {
-    var tasks = new ArrayList<Callable<LayerFacts>>();
+    var unknown = new ArrayList<Digest>();
+    long total = 0;
     for (var layer : expected) {
       if (recorded(layer) == null) {
-        tasks.add(() -> measure(layer));
+        unknown.add(layer);
+        total += Math.max(0, store.blobs().size(layer));
       }
     }
     try {
-      Fanout.all(PROCESSORS, tasks);
+      measureAll(unknown, total);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreFailure("interrupted while measuring layers", e);
     }
   }
 
-  private LayerFacts measure(Digest layer) {
+  private void measureAll(List<Digest> layers, long total) throws InterruptedException {
+    var done = new AtomicLong();
+    LongConsumer read = bytes -> tell(done.addAndGet(bytes), total);
+    var tasks = new ArrayList<Callable<LayerFacts>>();
+    for (var layer : layers) {
+      tasks.add(() -> measure(layer, read));
+    }
+    try {
+      Fanout.all(PROCESSORS, tasks);
+    } finally {
+      progress.at(DOING, total, total);
+    }
+  }
+
+  /// The end is told once all is known, not when the last byte has been read.
+  private void tell(long done, long total) {
+    if (done < total) {
+      progress.at(DOING, done, total);
+    }
+  }
+
+  private LayerFacts measure(Digest layer, LongConsumer read) {
     LayerFacts facts;
-    try (var content = store.blobs().open(layer)) {
+    try (var content = new CountedInput(store.blobs().open(layer), read)) {
       facts = remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS));
     } catch (IntegrityFailure e) {
       facts = new LayerFacts.Bad(e.sentence());

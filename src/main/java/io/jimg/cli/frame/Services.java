@@ -16,6 +16,7 @@ import io.jimg.image.PushSettings;
 import io.jimg.image.Pusher;
 import io.jimg.image.RepositorySearch;
 import io.jimg.image.Tagger;
+import io.jimg.image.WorkProgress;
 import io.jimg.image.lists.ListMaker;
 import io.jimg.image.lists.ListPusher;
 import io.jimg.image.lists.ManifestLookup;
@@ -23,6 +24,7 @@ import io.jimg.oci.Platform;
 import io.jimg.oci.PlatformMatcher;
 import io.jimg.output.RowStyle;
 import io.jimg.output.TransferReport;
+import io.jimg.output.WorkLine;
 import io.jimg.output.table.TextOutput;
 import io.jimg.output.units.LocalZone;
 import io.jimg.output.units.Timestamp;
@@ -92,7 +94,15 @@ public final class Services implements AutoCloseable {
 
   /// What the store holds, as images.
   public ImageCatalog catalog() {
-    return new ImageCatalog(store());
+    return new ImageCatalog(store(), workProgress());
+  }
+
+  /// How far work on the store is, for people at a terminal.
+  public WorkProgress workProgress() {
+    var terminal = context.terminal();
+    return terminal.err()
+        ? new WorkLine(err(), terminal.columns(), context.clock())
+        : WorkProgress.NONE;
   }
 
   /// Removes names and images.

@@ -10,7 +10,6 @@ import io.jimg.error.JimgException;
 import io.jimg.image.check.CheckResult;
 import io.jimg.image.check.Repair;
 import io.jimg.image.check.StoreCheck;
-import io.jimg.output.CheckProgress;
 import io.jimg.output.CheckReport;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -52,12 +51,8 @@ public final class SystemCheckCommand implements Command {
   }
 
   private static CheckResult check(Invocation call, Services services) throws InterruptedException {
-    var terminal = services.context().terminal();
     var repair = call.flag("--repair") ? new Repair(services.registry(), services.store()) : null;
-    try (var progress =
-        new CheckProgress(services.err(), terminal.columns(), services.context().clock())) {
-      StoreCheck.Progress shown = terminal.err() ? progress : (_, _, _) -> {};
-      return new StoreCheck(services.store(), shown).check(call.flag("--deep"), repair);
-    }
+    return new StoreCheck(services.store(), services.workProgress())
+        .check(call.flag("--deep"), repair);
   }
 }

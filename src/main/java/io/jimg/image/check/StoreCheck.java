@@ -6,6 +6,7 @@ import io.jimg.error.JimgException;
 import io.jimg.error.StoreFailure;
 import io.jimg.image.Fanout;
 import io.jimg.image.PullSettings;
+import io.jimg.image.WorkProgress;
 import io.jimg.image.check.Condition.State;
 import io.jimg.image.check.Problem.Kind;
 import io.jimg.image.check.Problem.Outcome;
@@ -28,20 +29,12 @@ public final class StoreCheck {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
-  /// Told from several threads at once.
-  @FunctionalInterface
-  public interface Progress {
-    /// @param doing `Reading blobs`
-    /// @param done bytes so far
-    void at(String doing, long done, long total);
-  }
-
   private final LocalStore store;
-  private final Progress progress;
+  private final WorkProgress progress;
   private final Condition condition;
   private final Map<String, Problem> problems = new LinkedHashMap<>();
 
-  public StoreCheck(LocalStore store, Progress progress) {
+  public StoreCheck(LocalStore store, WorkProgress progress) {
     this.store = store;
     this.progress = progress;
     this.condition = new Condition(store.blobs());
@@ -113,7 +106,11 @@ public final class StoreCheck {
               condition.read(
                   digest, bytes -> progress.at("Reading blobs", done.addAndGet(bytes), total)));
     }
-    Fanout.all(PROCESSORS, tasks);
+    try {
+      Fanout.all(PROCESSORS, tasks);
+    } finally {
+      progress.at("Reading blobs", total, total);
+    }
   }
 
   /// Notes the blobs that are not what they should be, unless nobody needs them any more.
@@ -196,7 +193,11 @@ public final class StoreCheck {
             return found;
           });
     }
-    Fanout.all(PROCESSORS, tasks).forEach(found -> found.forEach(this::put));
+    try {
+      Fanout.all(PROCESSORS, tasks).forEach(found -> found.forEach(this::put));
+    } finally {
+      progress.at("Unpacking layers", total, total);
+    }
   }
 
   private List<Problem> checkDiffIds(Need layer) {

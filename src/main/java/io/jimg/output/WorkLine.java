@@ -1,0 +1,82 @@
+package io.jimg.output;
+
+import io.jimg.image.WorkProgress;
+import io.jimg.output.units.HumanSize;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
+
+/// How far work on the store is: one line of a terminal, written over again at most ten times a
+/// second, gone when the work is done.
+public final class WorkLine implements WorkProgress {
+
+  private static final long REDRAW_MILLIS = 100;
+  private static final int UNKNOWN_WIDTH = 80;
+  private static final int WIDEST = 50;
+
+  /// Columns that everything but the bar takes.
+  private static final int TEXT = 42;
+
+  private static final String CLEAR = "\r\u001b[2K";
+
+  private final PrintStream terminal;
+  private final IntSupplier columns;
+  private final InstantSource clock;
+  private final ReentrantLock drawing = new ReentrantLock();
+  private String work = "";
+  private long furthest;
+  private long drawn;
+
+  public WorkLine(PrintStream terminal, IntSupplier columns, InstantSource clock) {
+    this.terminal = terminal;
+    this.columns = columns;
+    this.clock = clock;
+  }
+
+  @Override
+  public void at(String doing, long done, long total) {
+    drawing.lock();
+    try {
+      if (!doing.equals(work)) {
+        work = doing;
+        furthest = 0;
+      }
+      // Threads do not come in the order of what they have counted.
+      if (done > furthest) {
+        furthest = done;
+        draw(doing, done, total);
+      }
+    } finally {
+      drawing.unlock();
+    }
+  }
+
+  private void draw(String doing, long done, long total) {
+    long now = clock.millis();
+    if (done >= total) {
+      clear();
+    } else if (now - drawn >= REDRAW_MILLIS) {
+      drawn = now;
+      terminal.print(CLEAR + line(doing, done, total));
+      terminal.flush();
+    }
+  }
+
+  private void clear() {
+    work = "";
+    if (drawn != 0) {
+      drawn = 0;
+      terminal.print(CLEAR);
+      terminal.flush();
+    }
+  }
+
+  private String line(String doing, long done, long total) {
+    int width = columns.getAsInt();
+    int cells = Math.clamp((width == 0 ? UNKNOWN_WIDTH : width) - TEXT, 0, WIDEST);
+    int full = total == 0 ? cells : (int) (done * cells / total);
+    String bar = cells == 0 ? "" : "[" + "=".repeat(full) + " ".repeat(cells - full) + "] ";
+    return doing + ' ' + bar + HumanSize.fourDigits(done) + '/' + HumanSize.fourDigits(total);
+  }
+}
