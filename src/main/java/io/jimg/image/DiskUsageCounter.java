@@ -3,9 +3,11 @@ package io.jimg.image;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.store.LocalStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Counts what images take of the disk, from what is known of them: no walk over blobs.
@@ -41,7 +43,23 @@ public final class DiskUsageCounter {
       usages.add(new DiskUsage.Usage(summary, size, shared));
     }
     long total = sizes.values().stream().mapToLong(Long::longValue).sum();
-    return new DiskUsage(usages, total);
+    return new DiskUsage(usages, total, garbage());
+  }
+
+  /// From the names of files and the sizes of those that nobody needs. Where an image cannot be
+  /// read
+  /// nobody can tell what is garbage, and none is.
+  private DiskUsage.Garbage garbage() {
+    if (!catalog.damage().isEmpty()) {
+      return DiskUsage.Garbage.NONE;
+    }
+    var found = store.garbage(Instant.MAX, List.of());
+    return new DiskUsage.Garbage(
+        found.blobs().size(),
+        found.blobBytes(),
+        found.partials().size(),
+        found.partialBytes(),
+        found.leases());
   }
 
   private static Map<Digest, Long> blobs(StoredImage image) {

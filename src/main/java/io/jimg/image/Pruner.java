@@ -1,5 +1,6 @@
 package io.jimg.image;
 
+import io.jimg.oci.Digest;
 import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
 import io.jimg.store.References;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 /// Removes images that nobody has a use for, and what lies in the store for no image.
 public final class Pruner {
@@ -36,7 +38,30 @@ public final class Pruner {
 
   /// As [#prune]; with all images, orphans and given-up downloads of any age go too.
   public PruneResult pruneAll(PruneFilter filter) throws InterruptedException {
-    return prune(filter, filter.all() ? Instant.MAX : clock.instant().minus(ORPHAN_AGE));
+    return prune(filter, orphansOfAll(filter));
+  }
+
+  /// What [#prune] would do now; nothing is changed.
+  public PrunePreview preview(PruneFilter filter) {
+    return preview(filter, clock.instant().minus(ORPHAN_AGE));
+  }
+
+  /// What [#pruneAll] would do now; nothing is changed.
+  public PrunePreview previewAll(PruneFilter filter) {
+    return preview(filter, orphansOfAll(filter));
+  }
+
+  private Instant orphansOfAll(PruneFilter filter) {
+    return filter.all() ? Instant.MAX : clock.instant().minus(ORPHAN_AGE);
+  }
+
+  private PrunePreview preview(PruneFilter filter, Instant orphansBefore) {
+    var dropped = new ArrayList<Entry>();
+    var removals = store.references().preview(draft -> remove(filter, draft, dropped));
+    var garbage = store.garbage(orphansBefore, dropped);
+    var blobs = new TreeMap<Digest, Long>();
+    garbage.blobs().forEach(blob -> blobs.put(blob, Math.max(0, store.blobs().size(blob))));
+    return new PrunePreview(removals, blobs, garbage.partials(), garbage.bytes());
   }
 
   private PruneResult prune(PruneFilter filter, Instant orphansBefore) throws InterruptedException {

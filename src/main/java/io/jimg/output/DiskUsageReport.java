@@ -33,6 +33,7 @@ public final class DiskUsageReport {
   private static final RowShape CONTAINERS = shape("Containers");
   private static final RowShape VOLUMES = shape("Volumes");
   private static final RowShape BUILDER = shape("Builder");
+  private static final RowShape GARBAGE = shape("Garbage");
 
   private static final String SUMMARY =
       "table {{.Type}}\t{{.TotalCount}}\t{{.Active}}\t{{.Size}}\t{{.Reclaimable}}";
@@ -74,7 +75,7 @@ public final class DiskUsageReport {
     this.style = new RowStyle(style.now(), style.zone(), source.startsWith(ListFormat.TABLE));
   }
 
-  /// Prints a row for each kind of thing.
+  /// Prints a row for each kind of thing; one for garbage only where there is some.
   ///
   /// @throws BadTemplate when the format does not fit
   public void print(DiskUsage usage, TextOutput output) {
@@ -84,12 +85,17 @@ public final class DiskUsageReport {
           case ListFormat.RAW -> RAW_SUMMARY;
           default -> source;
         };
-    var rows =
+    var rows = new ArrayList<Kind>();
+    rows.addAll(
         List.of(
             new Kind(IMAGES, "Images", usage.images().size(), usage.size()),
             new Kind(CONTAINERS, "Containers", 0, 0),
             new Kind(VOLUMES, "Local Volumes", 0, 0),
-            new Kind(BUILDER, "Build Cache", 0, 0));
+            new Kind(BUILDER, "Build Cache", 0, 0)));
+    var garbage = usage.garbage();
+    if (!garbage.isEmpty()) {
+      rows.add(new Kind(GARBAGE, "Garbage", garbage.count(), garbage.bytes()));
+    }
     new ListPrinter(new ListFormat(format), output).print(CONTAINERS, rows);
   }
 
@@ -102,12 +108,27 @@ public final class DiskUsageReport {
       output.write("Images space usage:\n\n");
       new ListPrinter(new ListFormat(IMAGE_TABLE), output).print(ImageRows.SHAPE, rows);
       var tables = new StringBuilder();
-      new TableFormatter(tables).append(EMPTY_TABLES).finish();
+      new TableFormatter(tables).append(EMPTY_TABLES + garbage(usage.garbage())).finish();
       output.write(tables);
       return;
     }
     var format = new ListFormat(source.equals(ListFormat.RAW) ? rawImages() : source);
     printObject(ListPrinter.parse(format.template()), rows, output);
+  }
+
+  /// A table more, where there is something to say.
+  private static String garbage(DiskUsage.Garbage garbage) {
+    if (garbage.isEmpty()) {
+      return "";
+    }
+    return "\nGarbage space usage:\n\nKIND\tTOTAL\tSIZE\n"
+        + garbage("Orphaned blobs", garbage.blobs(), garbage.blobBytes())
+        + garbage("Partial downloads", garbage.partials(), garbage.partialBytes())
+        + garbage("Dead leases", garbage.leases(), 0);
+  }
+
+  private static String garbage(String kind, int count, long bytes) {
+    return kind + "\t" + count + "\t" + HumanSize.fourDigits(bytes) + "\n";
   }
 
   /// Docker executes this template straight to its output: what comes before an error is printed.

@@ -1,5 +1,6 @@
 package io.jimg.output;
 
+import io.jimg.image.PrunePreview;
 import io.jimg.image.PruneResult;
 import io.jimg.image.Removal;
 import io.jimg.output.units.HumanSize;
@@ -24,6 +25,29 @@ public final class RemovalReport {
     }
     text.append("Total reclaimed space: ").append(HumanSize.fourDigits(result.reclaimed()));
     return text.append('\n').toString();
+  }
+
+  /// The same of what would be removed, with the blobs, and the sum to the byte.
+  public static String wouldPrune(PrunePreview preview) {
+    var text = new StringBuilder();
+    if (!preview.removals().isEmpty()) {
+      text.append("Images that would be deleted:\n");
+      text.append(lines(preview.removals(), "untagged: ", "deleted: ")).append('\n');
+    }
+    if (!preview.blobs().isEmpty()) {
+      text.append("Blobs that would be deleted:\n");
+      preview
+          .blobs()
+          .forEach((blob, size) -> text.append(blob).append(' ').append(size).append(" bytes\n"));
+      text.append('\n');
+    }
+    if (!preview.partials().isEmpty()) {
+      text.append("Partial downloads that would be deleted:\n");
+      preview.partials().forEach(blob -> text.append(blob).append('\n'));
+      text.append('\n');
+    }
+    text.append("Total reclaimable space: ").append(HumanSize.fourDigits(preview.reclaimable()));
+    return text.append(" (").append(preview.reclaimable()).append(" bytes)\n").toString();
   }
 
   private static StringBuilder lines(List<Removal> removals, String untagged, String deleted) {

@@ -9,10 +9,11 @@ import java.util.List;
 /// @param blobBytes their size on the disk
 /// @param partials downloads that were given up
 /// @param partialBytes their size on the disk
+/// @param leases of processes that are gone
 public record Garbage(
-    List<Digest> blobs, long blobBytes, List<Digest> partials, long partialBytes) {
+    List<Digest> blobs, long blobBytes, List<Digest> partials, long partialBytes, int leases) {
 
-  public static final Garbage NONE = new Garbage(List.of(), 0, List.of(), 0);
+  public static final Garbage NONE = new Garbage(List.of(), 0, List.of(), 0, 0);
 
   public Garbage {
     blobs = List.copyOf(blobs);

@@ -23,36 +23,46 @@ final class Leases {
     this.locks = locks;
   }
 
-  /// What live leases pin, ours included. Whoever wants to act on it holds the content lock.
-  Set<Digest> pinned() throws IOException {
+  /// What there is.
+  ///
+  /// @param pinned by live leases, ours included
+  /// @param dead how many leases are of processes that are gone
+  record Found(Set<Digest> pinned, int dead) {}
+
+  /// Whoever wants to act on it holds the content lock.
+  Found found() throws IOException {
     return read(false);
   }
 
   /// The same, and deletes the leases whose process is gone.
-  Set<Digest> pinnedAfterCleaning() throws IOException {
+  Found foundAndCleaned() throws IOException {
     return read(true);
   }
 
-  private Set<Digest> read(boolean deleteDead) throws IOException {
+  private Found read(boolean deleteDead) throws IOException {
     var pinned = new HashSet<Digest>();
+    int dead = 0;
     for (var file : Sweep.children(layout.leases())) {
-      if (isLease(file)) {
-        add(file, pinned, deleteDead);
+      if (isLease(file) && !addIfAlive(file, pinned)) {
+        dead++;
+        if (deleteDead) {
+          layout.files().delete(file);
+        }
       }
     }
-    return pinned;
+    return new Found(pinned, dead);
   }
 
-  private void add(Path file, Set<Digest> pinned, boolean deleteDead) throws IOException {
+  private boolean addIfAlive(Path file, Set<Digest> pinned) throws IOException {
     try (var dead = tryLease(file)) {
-      if (dead == null) {
-        Files.readAllLines(file).forEach(line -> addDigest(line, pinned));
-      } else if (deleteDead) {
-        layout.files().delete(file);
+      if (dead != null) {
+        return false;
       }
+      Files.readAllLines(file).forEach(line -> addDigest(line, pinned));
     } catch (NoSuchFileException e) {
       // closed in the meantime
     }
+    return true;
   }
 
   /// Where locks cannot be had, every lease counts as alive.

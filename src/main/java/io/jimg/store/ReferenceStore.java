@@ -88,6 +88,11 @@ public final class ReferenceStore {
     }
   }
 
+  /// What `change` would return now. Nothing is changed, and nobody is waited for.
+  public <R> R preview(Function<References.Draft, R> change) {
+    return change.apply(new References.Draft(snapshot()));
+  }
+
   /// Makes index.json again, whatever is there now, from what names.log tells. Where that is lost
   /// or
   /// damaged too, from what can be read of index.json, and from `unlisted`.

@@ -55,20 +55,23 @@ final class Sweep {
 
   /// What [#all] would take away if the entries `gone` were not there.
   Garbage preview(Instant before, Collection<Entry> gone) throws IOException {
-    var pinned = leases.pinned();
+    var found = leases.found();
+    var pinned = found.pinned();
     var remaining = new ArrayList<>(references.snapshot().entries());
-    remaining.removeAll(gone);
+    remaining.removeIf(Set.copyOf(gone)::contains);
     var without = Reachability.knownOf(gone, blobs, catalog);
     return garbage(
         unneeded(needed(remaining, pinned), before, without),
-        partials(pinned, before, this::isFree));
+        partials(pinned, before, this::isFree),
+        found.dead());
   }
 
   /// Takes away orphans and given-up downloads last written before `before`.
   Garbage all(Instant before) throws IOException, InterruptedException {
     references.snapshot().entries().forEach(this::learn);
     try (var _ = locks.contentExclusive()) {
-      var pinned = leases.pinnedAfterCleaning();
+      var found = leases.foundAndCleaned();
+      var pinned = found.pinned();
       var needed = needed(references.snapshot().entries(), pinned);
       var orphans = unneeded(needed, before, Set.of());
       for (var orphan : orphans) {
@@ -78,7 +81,7 @@ final class Sweep {
       catalog.compact(needed);
       origins.compact(needed);
       deleteLeftovers();
-      return garbage(orphans, partials);
+      return garbage(orphans, partials, found.dead());
     }
   }
 
@@ -111,7 +114,7 @@ final class Sweep {
   /// Takes away those of `candidates` that nothing needs.
   Garbage releaseBlobs(Set<Digest> candidates) throws IOException, InterruptedException {
     try (var _ = locks.contentExclusive()) {
-      var needed = new HashSet<>(leases.pinned());
+      var needed = new HashSet<>(leases.found().pinned());
       needed.addAll(Reachability.of(references.snapshot(), candidates, blobs, catalog));
       var orphans = new ArrayList<Candidate>();
       for (var digest : candidates) {
@@ -120,7 +123,7 @@ final class Sweep {
           orphans.add(new Candidate(digest, layout.blob(digest), size));
         }
       }
-      return garbage(orphans, List.of());
+      return garbage(orphans, List.of(), 0);
     }
   }
 
@@ -230,12 +233,13 @@ final class Sweep {
     return children;
   }
 
-  private static Garbage garbage(List<Candidate> orphans, List<Candidate> partials) {
+  private static Garbage garbage(List<Candidate> orphans, List<Candidate> partials, int leases) {
     return new Garbage(
         digests(orphans),
         bytes(orphans),
         List.copyOf(new LinkedHashSet<>(digests(partials))),
-        bytes(partials));
+        bytes(partials),
+        leases);
   }
 
   private static List<Digest> digests(List<Candidate> candidates) {

@@ -159,7 +159,8 @@ class ListsLikeDockerTest {
       long size = image.size().getAsLong();
       usages.add(new DiskUsage.Usage(image, size, size / 3));
     }
-    return new DiskUsage(usages, usages.stream().mapToLong(DiskUsage.Usage::size).sum());
+    long size = usages.stream().mapToLong(DiskUsage.Usage::size).sum();
+    return new DiskUsage(usages, size, DiskUsage.Garbage.NONE);
   }
 
   private JsonValue asDocker(DiskUsage usage) {

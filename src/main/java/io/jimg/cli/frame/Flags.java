@@ -27,6 +27,9 @@ public final class Flags {
       with templates\
       """;
 
+  /// See [#dryRun].
+  public static final String DRY_RUN = "--dry-run";
+
   private Flags() {}
 
   /// The model of a command that takes nothing yet but `--help`.
@@ -128,6 +131,11 @@ public final class Flags {
   /// A boolean that Docker's help does not know of, so that ours stays the same.
   public static OptionSpec hiddenFlag(String name) {
     return OptionSpec.builder(name).hidden(true).type(Boolean.class).arity("1").build();
+  }
+
+  /// `--dry-run` of the commands that prune; no flag of Docker's.
+  public static OptionSpec dryRun() {
+    return flag("Show what would be removed, and remove nothing", DRY_RUN);
   }
 
   /// A number that Docker's help does not know of, so that ours stays the same.

@@ -31,6 +31,7 @@ public final class ImagePruneCommand implements Command {
   public CommandSpec spec() {
     return Flags.command("prune", "Remove unused images")
         .addOption(Flags.flag("Remove all unused images, not just dangling ones", "-a", "--all"))
+        .addOption(Flags.dryRun())
         .addOption(Flags.filter("Provide filter values (e.g. \"until=<timestamp>\")", "--filter"))
         .addOption(Flags.flag("Do not prompt for confirmation", "-f", "--force"));
   }
@@ -50,12 +51,18 @@ public final class ImagePruneCommand implements Command {
     boolean all = call.flag("--all");
     var arguments = PruneArguments.of(call, services);
     arguments.add("dangling", all ? "false" : "true");
-    if (!call.flag("--force") && !Confirmation.given(all ? ALL : DANGLING, services)) {
+    boolean dryRun = call.flag(Flags.DRY_RUN);
+    if (!dryRun && !call.flag("--force") && !Confirmation.given(all ? ALL : DANGLING, services)) {
       return 0;
     }
     try {
       var filter = PruneArguments.filter(arguments, services);
-      services.out().print(RemovalReport.pruned(services.pruner().prune(filter)));
+      services
+          .out()
+          .print(
+              dryRun
+                  ? RemovalReport.wouldPrune(services.pruner().preview(filter))
+                  : RemovalReport.pruned(services.pruner().prune(filter)));
     } catch (JimgException e) {
       throw CommandFailure.ofEngine(e);
     }

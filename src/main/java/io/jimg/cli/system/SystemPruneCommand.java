@@ -23,6 +23,7 @@ public final class SystemPruneCommand implements Command {
   public CommandSpec spec() {
     return Flags.command("prune", "Remove unused data")
         .addOption(Flags.flag("Remove all unused images not just dangling ones", "-a", "--all"))
+        .addOption(Flags.dryRun())
         .addOption(Flags.filter("Provide filter values (e.g. \"label=<key>=<value>\")", "--filter"))
         .addOption(Flags.flag("Do not prompt for confirmation", "-f", "--force"))
         .addOption(Flags.flag("Prune anonymous volumes", "--volumes"));
@@ -47,13 +48,21 @@ public final class SystemPruneCommand implements Command {
       throw new CommandFailure(
           "ERROR: The \"until\" filter is not supported with \"--volumes\"", CommandFailure.ERROR);
     }
-    if (!call.flag("--force") && !Confirmation.given(question(all, volumes, arguments), services)) {
+    boolean dryRun = call.flag(Flags.DRY_RUN);
+    if (!dryRun
+        && !call.flag("--force")
+        && !Confirmation.given(question(all, volumes, arguments), services)) {
       return 0;
     }
     try {
       arguments.add("dangling", all ? "false" : "true");
       var filter = PruneArguments.filter(arguments, services);
-      services.out().print(RemovalReport.pruned(services.pruner().pruneAll(filter)));
+      services
+          .out()
+          .print(
+              dryRun
+                  ? RemovalReport.wouldPrune(services.pruner().previewAll(filter))
+                  : RemovalReport.pruned(services.pruner().pruneAll(filter)));
     } catch (JimgException e) {
       throw CommandFailure.ofEngine(e);
     }
