@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /// Entry point: the only place that touches the process.
 public final class Main {
 
+  private static final String[] PROXIES = {
+    "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
+  };
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -39,9 +43,10 @@ public final class Main {
   }
 
   static void prepare() {
-    var passwords = SocksPasswords.of(System.getenv());
-    if (passwords != null) {
-      Authenticator.setDefault(passwords);
+    for (String name : PROXIES) {
+      if (System.getenv().getOrDefault(name, "").startsWith("socks5")) {
+        Authenticator.setDefault(SocksPasswords.of(System.getenv()));
+      }
     }
     // picocli looks for Groovy, and the class loader opens every jar of the class path for it.
     System.setProperty("picocli.disable.closures", "true");

@@ -10,25 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// it asks nobody else here, and no other host is told.
 public final class SocksPasswords extends Authenticator {
 
-  private static final String[] VARIABLES = {
-    "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"
-  };
-
   private final List<ProxyRules.Proxy> proxies;
 
   private SocksPasswords(List<ProxyRules.Proxy> proxies) {
     this.proxies = proxies;
   }
 
-  /// Null where the environment names no such proxy. Every command asks, so the proxies are read
-  /// only where there is one.
-  public static @Nullable SocksPasswords of(Map<String, String> env) {
-    for (String name : VARIABLES) {
-      if (env.getOrDefault(name, "").startsWith("socks5")) {
-        return new SocksPasswords(ProxyRules.of(env).proxies());
-      }
-    }
-    return null;
+  /// The passwords of the proxies that the environment names.
+  public static SocksPasswords of(Map<String, String> env) {
+    return new SocksPasswords(ProxyRules.of(env).proxies());
   }
 
   @Override

@@ -117,7 +117,9 @@ public record RetryPolicy(
   /// A proxy that does not take the password will not take it the next time either, and may lock
   /// its user out.
   static boolean isRefusedByProxy(IOException failure) {
-    return "Failed to authenticate with proxy".equals(failure.getMessage());
+    String message = failure.getMessage();
+    return "Failed to authenticate with proxy".equals(message)
+        || "SOCKS : authentication failed".equals(message);
   }
 
   /// A connection that ended within the handshake, as against a certificate that does not fit.

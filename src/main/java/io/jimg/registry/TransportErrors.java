@@ -26,7 +26,7 @@ final class TransportErrors {
   private static final String UNVERIFIED = "tls: failed to verify certificate: x509: ";
   private static final String STATUS_LINE = "Unexpected status line: ";
   private static final String CONNECT = RetryPolicy.TUNNEL;
-  private static final String SOCKS = "SOCKS:";
+  private static final String SOCKS = "SOCKS";
   private static final String ALERT = "Received fatal alert: ";
 
   private TransportErrors() {}
@@ -114,11 +114,12 @@ final class TransportErrors {
     };
   }
 
-  /// The JDK's words after `SOCKS: ` are those of RFC 1928, as Go's are.
+  /// The JDK's words after `SOCKS:` are those of RFC 1928, as Go's are.
   private static String socks(HttpUrl url, Wire.@Nullable Dial dialled, SocketException e) {
-    String said = message(e).substring(SOCKS.length()).strip().toLowerCase(Locale.ROOT);
+    String message = message(e);
+    String said = message.substring(message.indexOf(':') + 1).strip().toLowerCase(Locale.ROOT);
     String problem =
-        said.contains("authentication")
+        RetryPolicy.isRefusedByProxy(e)
             ? "username/password authentication failed"
             : "unknown error " + Quoting.visible(said, 100);
     return proxy(url, dialled) + problem;

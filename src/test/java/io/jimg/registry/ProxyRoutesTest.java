@@ -9,6 +9,7 @@ import io.jimg.config.CertificateDirectories;
 import io.jimg.config.Credential;
 import io.jimg.config.InsecureRegistries;
 import io.jimg.config.ProxyRules;
+import io.jimg.config.SocksPasswords;
 import io.jimg.reference.Reference;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Images;
@@ -16,6 +17,7 @@ import io.jimg.testing.RawServer;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Tls;
 import io.jimg.testing.TunnelProxy;
+import java.net.Authenticator;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -149,6 +151,31 @@ class ProxyRoutesTest {
               + proxy.port()
               + "->elsewhere.test:443: unknown error host unreachable",
           failure(() -> client.manifest(Reference.parse("elsewhere.test/a:1"))));
+    }
+  }
+
+  @Test
+  void aSocksProxyIsShownItsPassword() {
+    var authority = authority();
+    try (var proxy = TunnelProxy.start();
+        var registry = FakeRegistry.startTls(authority.issue("registry.test"))) {
+      registry.serve("a", "1", IMAGE);
+      proxy.leading("registry.test:443", registry.host()).protect("ann", "p@w");
+      for (String password : List.of("p%40w", "wrong")) {
+        var env = trusting("socks5://ann:" + password + "@127.0.0.1:" + proxy.port());
+        Authenticator.setDefault(SocksPasswords.of(env)); // as Main does
+        try (var client = client(env)) {
+          if (password.equals("wrong")) {
+            String refused = failure(() -> client.manifest(Reference.parse("registry.test/a:1")));
+            assertTrue(refused.endsWith(": username/password authentication failed"), refused);
+          } else {
+            client.manifest(Reference.parse("registry.test/a:1"));
+          }
+        }
+      }
+      assertEquals(List.of("registry.test:443 ann:p@w", "ann:wrong"), proxy.asked());
+    } finally {
+      Authenticator.setDefault(null);
     }
   }
 
