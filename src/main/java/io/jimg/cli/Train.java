@@ -81,6 +81,7 @@ final class Train {
         "images",
         "images -a --no-trunc --digests",
         "images -q",
+        "images --tree",
         "images --format json",
         "images --format {{.Repository}}:{{.Tag}}",
         "inspect image:1",

@@ -6,6 +6,7 @@ import io.jimg.reference.Reference;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -93,7 +94,11 @@ public final class InsecureRegistries {
 
   /// The networks in CIDR notation, each once, this machine's own among them.
   public List<String> networks() {
-    return networks.stream().map(IpNetwork::text).distinct().toList();
+    var texts = new LinkedHashSet<String>();
+    for (var network : networks) {
+      texts.add(network.text());
+    }
+    return List.copyOf(texts);
   }
 
   /// @param registry `host[:port]` as in an image's name

@@ -165,6 +165,8 @@ class LauncherIT {
         "images",
         "images -q",
         "images --format json",
+        "images --tree",
+        "info",
         "history here:1",
         "inspect here:1",
         "inspect -f {{.Id}} here:1",

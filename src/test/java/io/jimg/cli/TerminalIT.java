@@ -134,7 +134,7 @@ class TerminalIT {
     registry.fault(Match.blob(stalled.layers().getFirst().digest()), Faults.stallAfter(HALF));
     String ours;
     try (var terminal = jimg(200, 20, "pull " + image)) {
-      terminal.await(has(".*: Downloading .*MB/3.*"));
+      terminal.await(has(".*: Downloading .*/3\\..*"));
       terminal.press("C-c");
       ours = terminal.awaitEnd();
     }

@@ -11,6 +11,7 @@ import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageFilter;
+import io.jimg.image.ImageSummary;
 import io.jimg.output.ImageRows;
 import io.jimg.output.table.ListFormat;
 import io.jimg.output.tree.ImageTree;
@@ -111,10 +112,12 @@ public final class ImagesCommand implements Command {
   private static int tree(boolean all, FilterArguments arguments, Services services) {
     var catalog = services.catalog();
     var images = asEngine(() -> catalog.list(filter(arguments, services)));
-    var shown =
-        images.stream()
-            .filter(image -> all || !image.isDangling() || !image.digests().isEmpty())
-            .toList();
+    var shown = new ArrayList<ImageSummary>();
+    for (var image : images) {
+      if (all || !image.isDangling() || !image.digests().isEmpty()) {
+        shown.add(image);
+      }
+    }
     var terminal = services.context().terminal();
     var style =
         services.context().variable("NO_COLOR").isEmpty()

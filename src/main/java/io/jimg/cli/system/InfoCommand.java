@@ -51,7 +51,7 @@ public final class InfoCommand implements Command {
   private static SystemState state(Services services, String format, List<String> damage) {
     return new SystemState(
         Version.NUMBER,
-        Runtime.version().toString(),
+        Version.runtime(),
         services.host(),
         services.context().machine().get(),
         registries(services),

@@ -41,7 +41,7 @@ public final class VersionCommand implements Command {
       }
     }
     var host = services.host();
-    String runtime = text(Runtime.version());
+    String runtime = Version.runtime();
     var view = new VersionView(Version.NUMBER, runtime, host.os(), host.architecture());
     try {
       view.print(format, services.text());
@@ -50,17 +50,5 @@ public final class VersionCommand implements Command {
       throw e;
     }
     return 0;
-  }
-
-  /// Not `toString`, which works with streams: classes that no local command needs else.
-  private static String text(Runtime.Version version) {
-    var text = new StringBuilder();
-    for (int number : version.version()) {
-      text.append(text.isEmpty() ? "" : ".").append(number);
-    }
-    version.pre().ifPresent(pre -> text.append('-').append(pre));
-    version.build().ifPresent(build -> text.append('+').append(build));
-    version.optional().ifPresent(optional -> text.append('-').append(optional));
-    return text.toString();
   }
 }

@@ -1,5 +1,6 @@
 package io.jimg.output.info;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// How registries are reached.
@@ -19,7 +20,9 @@ public record RegistryRules(
 
   public RegistryRules {
     insecureNetworks = List.copyOf(insecureNetworks);
-    insecureHosts = insecureHosts.stream().sorted().toList();
+    var sorted = new ArrayList<>(insecureHosts);
+    sorted.sort(null);
+    insecureHosts = List.copyOf(sorted);
     mirrors = List.copyOf(mirrors);
   }
 }

@@ -5,7 +5,6 @@ import io.jimg.output.table.TextOutput;
 import io.jimg.output.units.HumanSize;
 import io.jimg.reference.Reference;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What `images --tree` prints of images that have one platform each (docker-cli
@@ -125,8 +124,11 @@ public final class ImageTree {
       text.append(padded("<untagged>", width, Paint.UNTAGGED));
       return;
     }
-    var names = new ArrayList<>(tags.stream().map(Reference::familiar).toList());
-    names.sort(Comparator.comparingInt(String::length).reversed());
+    var names = new ArrayList<String>();
+    for (var tag : tags) {
+      names.add(tag.familiar());
+    }
+    names.sort((a, b) -> Integer.compare(b.length(), a.length()));
     for (String name : names.subList(0, names.size() - 1)) {
       text.append(style.name(cut(name, terminalWidth))).append('\n');
     }
