@@ -78,13 +78,14 @@ public final class CredentialStore {
     return server.isEmpty() || key(server).equals(HUB_KEY) || key(hostOf(server)).equals(HUB_KEY);
   }
 
-  /// `host[:port]` of a server that was typed as a URL.
+  /// `host[:port]` of a server that was typed, perhaps as a URL; a user or password in it is left
+  /// out, since this is shown.
   public static String hostOf(String server) {
     int scheme = server.indexOf("://");
     String rest = scheme < 0 ? server : server.substring(scheme + 3);
     int slash = rest.indexOf('/');
     String host = slash < 0 ? rest : rest.substring(0, slash);
-    return scheme < 0 ? host : host.substring(host.lastIndexOf('@') + 1);
+    return host.substring(host.lastIndexOf('@') + 1);
   }
 
   /// The credential for a registry, `host[:port]`. A helper that is missing or broken counts as

@@ -14,7 +14,7 @@ public record SearchTerm(String domain, String words) {
   /// Splits what a user typed: what comes before the first slash is a registry where it looks like
   /// a host. `library/` is no part of a name on the Hub.
   ///
-  /// @throws InvalidInput when it is a URL
+  /// @throws InvalidInput when it is a URL or names a user
   public static SearchTerm parse(String typed) {
     if (typed.contains("://")) {
       throw new InvalidInput(
@@ -22,6 +22,9 @@ public record SearchTerm(String domain, String words) {
     }
     int slash = typed.indexOf('/');
     String first = slash < 0 ? "" : typed.substring(0, slash);
+    if (first.indexOf('@') >= 0) { // not repeated: a password may stand before it
+      throw new InvalidInput("invalid repository name (ex: \"registry.domain.tld/myrepos\")");
+    }
     boolean isHost = first.contains(".") || first.contains(":") || first.equals("localhost");
     if (isHost && !first.equals(HUB_INDEX) && !first.equals(Reference.HUB)) {
       return new SearchTerm(first, typed.substring(slash + 1));

@@ -269,6 +269,8 @@ class CanaryTest {
     run("pull registry.invalid/app");
     env.put("HTTPS_PROXY", "http://ann:canary proxy@127.0.0.1:x");
     run("pull registry.invalid/app");
+    env.put("HTTPS_PROXY", "socks5://ann:canary-proxy@127.0.0.1:1");
+    run("--max-wait 0s tags registry.invalid/app");
     noFileTellsASecret();
   }
 
@@ -281,6 +283,17 @@ class CanaryTest {
       run("tags " + host + "/app");
     }
     env.remove("DOCKER_CUSTOM_HEADERS");
+    for (String line :
+        List.of(
+            "search ann:canary@h.invalid/x",
+            "login -u ann -p canary-typed ann:canary@127.0.0.1:1",
+            "login -u ann -p canary-typed https://ann:canary@127.0.0.1:1/v1/",
+            "logout ann:canary@127.0.0.1:1",
+            "tags ann:canary@h.invalid/x",
+            "--registry-mirror https://ann:canary@h.invalid pull alpine",
+            "import http://ann:canary@127.0.0.1:1/x.tar?canary")) {
+      run(line);
+    }
     for (String auths :
         new String[] {
           "{\"auths\":{\"h\":{\"auth\":\"canary!\"}}}",

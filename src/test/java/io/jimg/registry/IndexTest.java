@@ -61,6 +61,13 @@ class IndexTest {
   }
 
   @Test
+  void aUserIsNoPartOfATermAndNotShown() {
+    assertEquals(
+        "invalid repository name (ex: \"registry.domain.tld/myrepos\")",
+        assertThrows(InvalidInput.class, () -> SearchTerm.parse("ann:pw@quay.io/x")).sentence());
+  }
+
+  @Test
   void whatIsFoundComesInTheOrderOfTheRegistry() {
     registry.fault(Match.any(), Faults.answer(200, Map.of(), RESULTS));
     assertEquals(
