@@ -47,7 +47,8 @@ record Ask(
 
   /// What a request of it is for.
   Question question(HttpUrl root) {
-    return new Question(domain, Question.root(root), Step.of(method, path), FoundCredential.NONE);
+    var step = Step.of(method, path);
+    return new Question(domain, Question.root(root), step, scope.isPush(), FoundCredential.NONE);
   }
 
   /// @param root of the registry; ends in `/`, and may have a path of its own

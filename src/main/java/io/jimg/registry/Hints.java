@@ -94,14 +94,14 @@ final class Hints {
         + ", asked "
         + question.shown().introduction()
         + ": "
-        + next(request, question);
+        + next(question);
   }
 
-  private static String next(Request request, Question question) {
+  private static String next(Question question) {
     String where = question.domain().equals(Reference.HUB) ? "'" : " " + question.domain() + "'";
     String login = "'jimg login" + where;
     boolean anonymous = question.shown().isAnonymous();
-    if (question.step() == Step.UPLOAD || request.method().equals("PUT")) {
+    if (question.pushing()) {
       return anonymous
           ? "run " + login + " with an account that may push there"
           : "check the name and whether this account may push there";

@@ -10,14 +10,16 @@ import okhttp3.Request;
 ///
 /// @param domain the registry as references name it; empty for what is no registry's
 /// @param registry the root of the registry that is talked to, or that sent us elsewhere
+/// @param pushing whether something is to be brought there, also while it is only looked for
 /// @param shown what was shown with it, so far
-record Question(String domain, HttpUrl registry, Step step, FoundCredential shown) {
+record Question(
+    String domain, HttpUrl registry, Step step, boolean pushing, FoundCredential shown) {
 
   /// The question of `request`; one to nobody in particular where it has none.
   static Question of(Request request) {
     var question = request.tag(Question.class);
     return question == null
-        ? new Question("", root(request.url()), Step.OTHER, FoundCredential.NONE)
+        ? new Question("", root(request.url()), Step.OTHER, false, FoundCredential.NONE)
         : question;
   }
 
@@ -28,7 +30,7 @@ record Question(String domain, HttpUrl registry, Step step, FoundCredential show
 
   /// This question, asked with that.
   Question showing(FoundCredential credential) {
-    return new Question(domain, registry, step, credential);
+    return new Question(domain, registry, step, pushing, credential);
   }
 
   /// `failure` as one of this question, unless it is known to be one of another.

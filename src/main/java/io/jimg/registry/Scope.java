@@ -33,6 +33,11 @@ record Scope(String resource, String actions, String more) {
     return new Scope("repository:" + repository, "pull,push", "repository:" + source + ":pull");
   }
 
+  /// Whether it lets somebody write.
+  boolean isPush() {
+    return actions.contains("push");
+  }
+
   /// This scope and those that the registry's challenge names, sorted, none twice.
   List<String> with(String challenged) {
     if (equals(NONE)) {

@@ -101,7 +101,7 @@ final class TokenAuthenticator {
 
   private static TokenServer.Order order(Purpose purpose, Challenge challenge, String scope) {
     return new TokenServer.Order(
-        new Question(purpose.domain(), purpose.registry(), Step.TOKEN, FoundCredential.NONE),
+        new Question(purpose.domain(), purpose.registry(), Step.TOKEN, false, FoundCredential.NONE),
         challenge.parameter("realm"),
         challenge.parameter("service"),
         purpose.scope().with(scope));

@@ -265,6 +265,8 @@ class PushTest {
     var refused = jimg.run("push", "-q", repository + ":1");
     assertEquals("no basic auth credentials\n", refused.err());
     assertEquals(1, refused.status());
+    String hint = jimg.withHints().run("push", "-q", repository + ":1").err();
+    assertTrue(hint.endsWith(" with an account that may push there\n"), hint);
   }
 
   @Test

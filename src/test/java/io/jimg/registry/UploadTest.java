@@ -227,6 +227,15 @@ class UploadTest {
   }
 
   @Test
+  void anAnswerThatNamesNoNewLocationMeansTheOldOne() {
+    registry.fault(CONTENT, Faults.cutUploadAfter(3 * MIB).once());
+    registry.fault(STATUS.or(Match.method("PATCH")), Faults.withoutHeader("Location"));
+    send();
+    assertArrived();
+    assertNothingTwice();
+  }
+
+  @Test
   void aLocationMayBeRelativeAndHaveAQuery() {
     registry.fault(
         Match.method("POST"), Faults.changeHeader("Location", at -> at + "?_state=a%2Fb%3D"));
