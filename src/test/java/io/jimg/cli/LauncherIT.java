@@ -166,7 +166,6 @@ class LauncherIT {
         "images -q",
         "images --format json",
         "images --tree",
-        "info",
         "history here:1",
         "inspect here:1",
         "inspect -f {{.Id}} here:1",
