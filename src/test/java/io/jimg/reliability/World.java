@@ -38,14 +38,17 @@ final class World implements AutoCloseable {
 
   private final SplittableRandom random;
   private final Path home;
+  private final Path root;
   private final FakeRegistry registry = FakeRegistry.start();
   private final List<Sample> images = new ArrayList<>();
   private int imports;
   private int pushes;
 
   /// @param home where files to import are made
-  World(Path home, long seed) {
+  /// @param root the store
+  World(Path home, Path root, long seed) {
     this.home = home;
+    this.root = root;
     this.random = new SplittableRandom(seed);
     for (int i = 0; i < IMAGES; i++) {
       var image = image(i, 400_000);
@@ -83,7 +86,8 @@ final class World implements AutoCloseable {
           names.values().stream().anyMatch(this::isDisposable) ? prune(kind, names) : pull(names);
       case IMPORT -> load();
       case PUSH -> push(names);
-      case LIST, REPAIR -> throw new IllegalArgumentException(kind + " is planned elsewhere");
+      case REPAIR -> repair(names);
+      case LIST -> throw new IllegalArgumentException("nothing to kill");
     };
   }
 
@@ -169,6 +173,43 @@ final class World implements AutoCloseable {
       all &= http.send("HEAD", path + "/blobs/" + blob, null).statusCode() == 200;
     }
     return all;
+  }
+
+  /// Damages the index, or a blob that the registry has.
+  private Command repair(Map<String, Listed> names) throws IOException {
+    var pulled =
+        names.values().stream()
+            .filter(entry -> entry.name().startsWith(registry.host() + "/world/"))
+            .toList();
+    if (pulled.isEmpty()) {
+      return pull(names);
+    }
+    switch (random.nextInt(4)) {
+      case 0 -> Files.delete(root.resolve("index.json"));
+      case 1 -> Files.writeString(root.resolve("index.json"), "{\"manifests\":[");
+      default -> damageBlob(pulled.get(random.nextInt(pulled.size())));
+    }
+    return new Command(
+        Kind.REPAIR, List.of("system", "check", "--deep", "--repair"), Map.of(), true);
+  }
+
+  private void damageBlob(Listed entry) throws IOException {
+    var digests = new ArrayList<Digest>();
+    for (var image : images) {
+      if (image.digest().toString().equals(entry.target())) {
+        digests.addAll(image.blobs().keySet());
+        digests.add(image.digest());
+      }
+    }
+    var blob =
+        root.resolve("blobs/sha256").resolve(digests.get(random.nextInt(digests.size())).hex());
+    byte[] content = Files.readAllBytes(blob);
+    content[random.nextInt(content.length)] ^= 1;
+    if (random.nextBoolean()) {
+      Files.write(blob, content);
+    } else {
+      Files.delete(blob);
+    }
   }
 
   private Command remove(Map<String, Listed> names) {
