@@ -21,18 +21,17 @@ public final class KillHarness implements AutoCloseable {
   private static final int AT_ANY_TIME = 20; // one in so many
   private static final int GARBAGE_EVERY = 10;
   private static final int KILLED = 128 + 9;
-  private static final List<Kind> KINDS =
-      List.of(
-          Kind.PULL,
-          Kind.PULL,
-          Kind.PULL,
-          Kind.TAG,
-          Kind.TAG,
-          Kind.RMI,
-          Kind.RMI,
-          Kind.IMAGE_PRUNE,
-          Kind.SYSTEM_PRUNE,
-          Kind.IMPORT);
+  /// What is killed how often.
+  private static final Map<Kind, Integer> SHARES =
+      Map.of(
+          Kind.PULL, 3,
+          Kind.PUSH, 3,
+          Kind.TAG, 1,
+          Kind.RMI, 2,
+          Kind.IMAGE_PRUNE, 1,
+          Kind.SYSTEM_PRUNE, 1,
+          Kind.IMPORT, 2,
+          Kind.REPAIR, 2);
 
   private final Jimg jimg;
   private final World world;
@@ -111,7 +110,7 @@ public final class KillHarness implements AutoCloseable {
   }
 
   private void strike() throws IOException, InterruptedException {
-    var command = world.plan(KINDS.get(random.nextInt(KINDS.size())), reported);
+    var command = world.plan(any(), reported);
     var before = DiskState.of(jimg.root());
     watch.forget();
     boolean aimed = random.nextInt(AT_ANY_TIME) > 0;
@@ -133,6 +132,18 @@ public final class KillHarness implements AutoCloseable {
       checkAfter(command, phase);
     }
     complete(command);
+  }
+
+  private Kind any() {
+    int total = SHARES.values().stream().mapToInt(Integer::intValue).sum();
+    int left = random.nextInt(total);
+    for (var kind : Kind.values()) {
+      left -= SHARES.getOrDefault(kind, 0);
+      if (left < 0) {
+        return kind;
+      }
+    }
+    throw new IllegalStateException("the shares are less than they are");
   }
 
   /// Waits for the first change, and then for some part of the time that the command usually takes
