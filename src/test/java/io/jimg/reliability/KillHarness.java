@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,7 +21,10 @@ public final class KillHarness implements AutoCloseable {
 
   private static final int AT_ANY_TIME = 20; // one in so many
   private static final int GARBAGE_EVERY = 10;
+  private static final double FIRST_REACH = 0.8;
   private static final int KILLED = 128 + 9;
+  private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Pace UNKNOWN = new Pace(300_000_000, 100_000_000);
   /// What is killed how often.
   private static final Map<Kind, Integer> SHARES =
       Map.of(
@@ -91,10 +95,20 @@ public final class KillHarness implements AutoCloseable {
   }
 
   private KillReport run(int kills) throws IOException, InterruptedException {
-    for (int i = 1; i <= kills; i++) {
-      strike();
-      if (i % GARBAGE_EVERY == 0) {
-        checkGarbage("nobody");
+    int nextGarbage = GARBAGE_EVERY;
+    while (report.kills() < kills) {
+      var kind = any();
+      var command = world.plan(kind, reported);
+      boolean prepares = kind == Kind.PUSH && command.kind() != kind;
+      if (paces.containsKey(command.kind()) && !prepares) {
+        strike(command);
+      } else {
+        complete(command);
+        paces.putIfAbsent(command.kind(), UNKNOWN);
+      }
+      if (report.kills() >= nextGarbage) {
+        checkGarbage();
+        nextGarbage += GARBAGE_EVERY;
       }
     }
     complete(
@@ -104,22 +118,23 @@ public final class KillHarness implements AutoCloseable {
   }
 
   private Map<String, String> allGone() {
-    var gone = new java.util.HashMap<String, String>();
+    var gone = new HashMap<String, String>();
     reported.keySet().forEach(name -> gone.put(name, Command.GONE));
     return gone;
   }
 
-  private void strike() throws IOException, InterruptedException {
-    var command = world.plan(any(), reported);
+  private void strike(Command command) throws IOException, InterruptedException {
     var before = DiskState.of(jimg.root());
     watch.forget();
     boolean aimed = random.nextInt(AT_ANY_TIME) > 0;
     var process = jimg.start(command.words());
-    boolean changed = aimed ? waitForAim(command.kind()) : waitAnyTime(command.kind());
+    var pace = paces.getOrDefault(command.kind(), UNKNOWN);
+    boolean changed = aimed ? waitForAim(process, command.kind(), pace) : waitAnyTime(pace);
     process.kill();
     boolean exited = process.outcome().status() != KILLED;
     if (aimed) {
-      reaches.merge(command.kind(), exited ? 0.5 : 1.04, (reach, by) -> Math.min(1, reach * by));
+      double reach = reaches.getOrDefault(command.kind(), FIRST_REACH) * (exited ? 0.5 : 1.04);
+      reaches.put(command.kind(), Math.min(1, reach));
     }
     var phase = before.phaseAt(DiskState.of(jimg.root()));
     if (exited) {
@@ -150,20 +165,26 @@ public final class KillHarness implements AutoCloseable {
   /// from there; a smaller part when the last ones of its kind were missed.
   ///
   /// @return whether a change was seen
-  private boolean waitForAim(Kind kind) throws InterruptedException {
-    var pace = pace(kind);
-    boolean changed = watch.changesWithin(2 * pace.untilChange + TimeUnit.SECONDS.toNanos(1));
-    sleep((long) (random.nextDouble() * reaches.getOrDefault(kind, 1.0) * pace.untilExit));
+  private boolean waitForAim(Jimg.Running process, Kind kind, Pace pace)
+      throws InterruptedException {
+    boolean changed = waitForChange(process);
+    sleep((long) (random.nextDouble() * reaches.getOrDefault(kind, FIRST_REACH) * pace.untilExit));
     return changed;
   }
 
-  private boolean waitAnyTime(Kind kind) throws InterruptedException {
-    sleep(random.nextLong(pace(kind).untilChange + pace(kind).untilExit));
+  private boolean waitAnyTime(Pace pace) throws InterruptedException {
+    sleep(random.nextLong(pace.untilChange + pace.untilExit));
     return watch.changesWithin(0);
   }
 
-  private Pace pace(Kind kind) {
-    return paces.getOrDefault(kind, new Pace(300_000_000, 100_000_000));
+  /// @return false when the process ended without a change
+  private boolean waitForChange(Jimg.Running process) throws InterruptedException {
+    while (!watch.changesWithin(GLANCE)) {
+      if (process.endsWithin(0)) {
+        return watch.changesWithin(0);
+      }
+    }
+    return true;
   }
 
   private static void sleep(long nanos) {
@@ -190,7 +211,7 @@ public final class KillHarness implements AutoCloseable {
     watch.forget();
     long start = System.nanoTime();
     var process = jimg.start(command.words());
-    boolean changed = watch.changesWithin(TimeUnit.SECONDS.toNanos(2));
+    boolean changed = waitForChange(process);
     long change = System.nanoTime();
     var outcome = process.outcome();
     if (changed) {
@@ -222,9 +243,9 @@ public final class KillHarness implements AutoCloseable {
         && command.goal().keySet().stream().noneMatch(reported::containsKey);
   }
 
-  /// Prunes what no image needs, and the images with this label.
-  private void checkGarbage(String label) throws IOException, InterruptedException {
-    var words = List.of("system", "prune", "-a", "-f", "--filter", "label=" + label);
+  /// Prunes what no image needs, and no image.
+  private void checkGarbage() throws IOException, InterruptedException {
+    var words = List.of("system", "prune", "-a", "-f", "--filter", "label=nobody");
     complete(new Command(Kind.SYSTEM_PRUNE, words, Map.of(), true));
     for (String garbage : StoreAudit.of(jimg.root()).garbage()) {
       report.found("left after a prune: " + garbage);
