@@ -378,7 +378,7 @@ class CanaryTest {
   private Cli.Result run(String line) throws IOException {
     var directory = Files.createDirectories(home.resolve(".docker"));
     Files.writeString(directory.resolve("config.json"), config);
-    var jimg = new Cli(home);
+    var jimg = new Cli(home).withHints();
     env.forEach(jimg::with);
     var words = new ArrayList<>(List.of("--debug", "--log-level", "debug"));
     words.addAll(Arrays.asList(line.split(" ")));

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -243,6 +244,33 @@ class ErrorsTest {
     fault(Faults.corrupt(20));
     String pinned = registry.host() + "/test/app@" + Images.hello("one").digest();
     assertLocal("integrity", 1, "pull", pinned);
+  }
+
+  @Test
+  void everyCommandThatAsksRegistriesSaysWhichStepWasRefused() {
+    jimg.out("pull", image);
+    jimg.out("tag", image, registry.host() + "/test/other:1");
+    registry.protect(new Access.Token(new TokenServer()));
+    String other = registry.host() + "/test/other:1";
+    assertJson("denied", "upload", 401, false, "push", other);
+    assertTrue(hint("push", other).endsWith("with an account that may push there"));
+    registry.protect(new Access.Basic("ann", "pw"));
+    assertJson("unauthorized", "tags", 401, false, "tags", registry.host() + "/test/other");
+    assertJson("unauthorized", "manifest", 401, false, "manifest", "inspect", image);
+    assertJson("unauthorized", "other", 401, false, "search", registry.host() + "/x");
+    String[] login = {"login", "-u", "ann", "-p", "wrong", registry.host()};
+    var refused = json(login);
+    assertTrue(refused.err().contains("\"step\":\"ping\",\"status\":401,"), refused::toString);
+    assertTrue(
+        jimg.run(login).err().contains("hint: " + registry.host() + " refused the ping, asked as"));
+  }
+
+  @Test
+  void aSlowRefusalIsWaitedFor() {
+    registry.protect(new Access.Token(new TokenServer()));
+    registry.fault(Match.any(), Faults.slow(Duration.ofMillis(700)).times(2));
+    assertEquals(0, jimg.run("pull", image).status());
+    assertEquals(1, registry.count(request -> request.status() == 401));
   }
 
   private void fault(Fault fault) {
