@@ -192,6 +192,7 @@ final class Commands {
       case "ps", "container ls" ->
           List.of("jimg container ls", "jimg container list", "jimg container ps", "jimg ps");
       case "pull", "image pull" -> List.of("jimg image pull", "jimg pull");
+      case "push", "image push" -> List.of("jimg image push", "jimg push");
       case "tag", "image tag" -> List.of("jimg image tag", "jimg tag");
       case "history", "image history" -> List.of("jimg image history", "jimg history");
       case "info", "system info" -> List.of("jimg system info", "jimg info");
