@@ -164,6 +164,8 @@ class LauncherIT {
       strings = {
         "images",
         "images -q",
+        "--root store images",
+        "--root=store history here:1",
         "images --format json",
         "images --tree",
         "history here:1",
