@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
 
 /// Somebody at a terminal of a test's own (made by script(1)), in which one line runs in a shell:
-/// waits for what appears there and types.
+/// waits for what appears there and types. SIGINT has its default effect there, also where whoever
+/// runs the tests ignores it.
 public final class Typist implements AutoCloseable {
 
   private static final long PATIENCE_MILLIS = 60_000;
@@ -23,7 +23,8 @@ public final class Typist implements AutoCloseable {
   /// @param env added to ours
   public Typist(Map<String, String> env, String line) {
     var builder =
-        new ProcessBuilder(List.of(Peers.program("script"), "-qec", line, "/dev/null"))
+        new ProcessBuilder(
+                "env", "--default-signal=INT", Peers.program("script"), "-qec", line, "/dev/null")
             .redirectErrorStream(true);
     builder.environment().putAll(env);
     builder.environment().put("SHELL", "/bin/sh");
