@@ -20,6 +20,7 @@ import io.jimg.cli.registry.LogoutCommand;
 import io.jimg.cli.registry.SearchCommand;
 import io.jimg.cli.registry.ServeCommand;
 import io.jimg.cli.registry.TagsCommand;
+import io.jimg.cli.system.CompletionCommand;
 import io.jimg.cli.system.InfoCommand;
 import io.jimg.cli.system.PsCommand;
 import io.jimg.cli.system.SystemCheckCommand;
@@ -82,7 +83,18 @@ final class Commands {
               List.of("annotate", "create", "inspect", "push", "rm")),
           new Group("system", "Manage jimg", List.of("check", "df", "info", "prune")));
 
+  /// As in Docker, no help lists it.
+  static final Group COMPLETION =
+      new Group(
+          "completion",
+          "Generate the autocompletion script for jimg for the specified shell.\n"
+              + "See each sub-command's help for details on how to use the generated script.",
+          List.of("bash", "fish", "powershell", "zsh"));
+
   static @Nullable Group group(String name) {
+    if (name.equals(COMPLETION.name())) {
+      return COMPLETION;
+    }
     for (var group : GROUPS) {
       if (group.name().equals(name)) {
         return group;
@@ -116,6 +128,7 @@ final class Commands {
   static @Nullable Command member(String group, String name) {
     return switch (group) {
       case "image" -> ofImage(name);
+      case "completion" -> COMPLETION.members().contains(name) ? new CompletionCommand(name) : null;
       case "container" -> ofContainer(name);
       case "manifest" -> ofManifest(name);
       case "system" -> ofSystem(name);

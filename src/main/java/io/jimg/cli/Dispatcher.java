@@ -38,6 +38,9 @@ final class Dispatcher {
       context.out().println(VERSION);
       return 0;
     }
+    if (Completion.isAskedFor(words)) {
+      return Completion.run(words, context);
+    }
     return new Dispatcher(context).run(words);
   }
 

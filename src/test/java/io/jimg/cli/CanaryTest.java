@@ -77,6 +77,8 @@ class CanaryTest {
       import            import http://REG/nothing.tar?X-Amz-Signature=canary-signature mine:3
       image prune       image prune -f
       info              info
+      completion bash   completion bash
+      completion bash   __complete rmi REG/
       manifest inspect  manifest inspect -v --insecure REG/app:1
       manifest create   manifest create --insecure REG/list:1 REG/app:1
       manifest annotate manifest annotate --arch arm64 REG/list:1 REG/app:1
@@ -364,7 +366,9 @@ class CanaryTest {
   private static List<String> commands() {
     var names = new ArrayList<>(Commands.COMMON);
     names.addAll(Commands.PLAIN);
-    for (var group : Commands.GROUPS) {
+    var groups = new ArrayList<>(Commands.GROUPS);
+    groups.add(Commands.COMPLETION);
+    for (var group : groups) {
       group.members().forEach(member -> names.add(group.name() + " " + member));
     }
     return names;

@@ -24,6 +24,21 @@ public interface Command {
     return true;
   }
 
+  /// What a shell may put in the place of an operand.
+  enum Operand {
+    /// Nothing that is known here.
+    OTHER,
+    /// The name of an image in the store.
+    LOCAL_IMAGE,
+    /// A file.
+    FILE
+  }
+
+  /// What the operand at `index`, from 0, is.
+  default Operand operandKind(int index) {
+    return Operand.OTHER;
+  }
+
   /// Parses nothing, prints results, returns the exit code.
   ///
   /// @throws InterruptedException when the command was interrupted; the caller exits with 130

@@ -47,8 +47,20 @@ public final class FlagDialect {
   public static final class FlagError extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final transient @Nullable OptionSpec awaiting;
+
     FlagError(String message) {
+      this(message, null);
+    }
+
+    FlagError(String message, @Nullable OptionSpec awaiting) {
       super(message);
+      this.awaiting = awaiting;
+    }
+
+    /// The flag that lacks its value, as the last of the words; null for any other complaint.
+    public @Nullable OptionSpec awaiting() {
+      return awaiting;
     }
   }
 
@@ -92,7 +104,7 @@ public final class FlagDialect {
       add(option, next);
       return true;
     } else {
-      throw new FlagError("flag needs an argument: --" + name);
+      throw new FlagError("flag needs an argument: --" + name, option);
     }
     return false;
   }
@@ -124,7 +136,8 @@ public final class FlagDialect {
         add(option, next);
         return true;
       } else {
-        throw new FlagError("flag needs an argument: '" + letter + "' in -" + word.substring(i));
+        throw new FlagError(
+            "flag needs an argument: '" + letter + "' in -" + word.substring(i), option);
       }
     }
     return false;

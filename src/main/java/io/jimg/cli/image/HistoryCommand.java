@@ -42,6 +42,11 @@ public final class HistoryCommand implements Command {
   }
 
   @Override
+  public Operand operandKind(int index) {
+    return index == 0 ? Operand.LOCAL_IMAGE : Operand.OTHER;
+  }
+
+  @Override
   public int run(Invocation call, Services services) {
     var wanted = platform(call, services);
     var catalog = services.catalog();

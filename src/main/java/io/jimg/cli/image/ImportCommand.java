@@ -47,6 +47,11 @@ public final class ImportCommand implements Command {
   }
 
   @Override
+  public Operand operandKind(int index) {
+    return index == 0 ? Operand.FILE : Operand.OTHER;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     String source = call.operand(0);
     @Nullable Reference name = name(call.operandOrEmpty(1));

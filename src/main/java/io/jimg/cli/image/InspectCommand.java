@@ -20,7 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /// not.
 public final class InspectCommand implements Command {
 
-  private static final List<String> TYPES =
+  /// The values of `--type`.
+  public static final List<String> TYPES =
       List.of(
           "config",
           "container",
@@ -69,6 +70,11 @@ public final class InspectCommand implements Command {
   @Override
   public Arity arity() {
     return Arity.AT_LEAST_ONE;
+  }
+
+  @Override
+  public Operand operandKind(int index) {
+    return Operand.LOCAL_IMAGE;
   }
 
   @Override

@@ -54,6 +54,11 @@ public final class PushCommand implements Command {
   }
 
   @Override
+  public Operand operandKind(int index) {
+    return index == 0 ? Operand.LOCAL_IMAGE : Operand.OTHER;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     var platform = platform(call, services);
     var name = Reference.parse(call.operand(0));

@@ -40,6 +40,11 @@ public final class RmiCommand implements Command {
     return Arity.AT_LEAST_ONE;
   }
 
+  @Override
+  public Operand operandKind(int index) {
+    return Operand.LOCAL_IMAGE;
+  }
+
   /// Each operand by itself; what failed is said at the end. With `-f` an image that is not there
   /// is
   /// no failure, but still said.

@@ -33,6 +33,11 @@ public final class TagCommand implements Command {
   }
 
   @Override
+  public Operand operandKind(int index) {
+    return index < 2 ? Operand.LOCAL_IMAGE : Operand.OTHER;
+  }
+
+  @Override
   public boolean interspersed() {
     return false;
   }
