@@ -5,6 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.GlobalOptions;
 import io.jimg.cli.frame.Services;
+import io.jimg.server.RegistryHandler;
+import io.jimg.server.RegistryServer;
+import io.jimg.server.content.MemoryContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,10 +63,27 @@ final class Train {
       jimg("mine", "pull", "-q", repository + ":nosuch");
       jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
       jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
+      jimg("mine", "tags", repository);
     }
+    push();
     jimg("mine", "images");
     // Looks at networks and addresses, which the commands of the other cache do not.
     jimg("mine", "info");
+  }
+
+  private void push() throws IOException {
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var server =
+        RegistryServer.start(loopback, RegistryHandler.writable(new MemoryContent()))) {
+      String host = "127.0.0.1:" + server.address().getPort();
+      jimg("mine", "login", "-u", "me", "--password-stdin", host);
+      for (int i = 0; i < IMAGES; i++) {
+        jimg("mine", "tag", "image:" + i, host + "/mine:" + i);
+        jimg("mine", "push", host + "/mine:" + i);
+        jimg("mine", "rmi", host + "/mine:" + i);
+      }
+      jimg("mine", "logout", host);
+    }
   }
 
   private void local() throws IOException {
