@@ -3,9 +3,9 @@ package io.jimg.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jimg.testing.Cli;
+import io.jimg.testing.Peers;
 import io.jimg.testing.Shell;
 import io.jimg.testing.Tar;
 import java.io.IOException;
@@ -213,8 +213,7 @@ class CompletionTest {
   @ParameterizedTest
   @ValueSource(strings = {"bash", "zsh", "fish"})
   void theShellsCanReadTheirScripts(String shell) throws IOException {
-    assumeTrue(
-        Shell.run("sh", "-c", "command -v " + shell).status() == 0, shell + " is not installed");
+    Peers.program(shell);
     var script = home.resolve("script");
     Files.writeString(script, jimg.out("completion", shell));
     assertEquals(new Shell.Result(0, ""), Shell.run(shell, "-n", script.toString()));

@@ -1,6 +1,7 @@
 package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -227,7 +228,14 @@ class LauncherIT {
   void signalsEndItWithTheirStatus() throws Exception {
     for (var signal : Map.of("INT", 130, "TERM", 143).entrySet()) {
       var builder =
-          new ProcessBuilder(TREE.resolve("bin/jimg").toString(), "serve", "--addr", "127.0.0.1:0");
+          // Whoever runs the tests may ignore SIGINT, and what he starts would, too.
+          new ProcessBuilder(
+              "env",
+              "--default-signal=INT",
+              TREE.resolve("bin/jimg").toString(),
+              "serve",
+              "--addr",
+              "127.0.0.1:0");
       builder.environment().putAll(env);
       var process = builder.start();
       var greeting = new String(process.getInputStream().readNBytes(7), UTF_8);
@@ -235,7 +243,8 @@ class LauncherIT {
       new ProcessBuilder("kill", "-" + signal.getKey(), Long.toString(process.pid()))
           .start()
           .waitFor();
-      assertEquals(signal.getValue(), process.waitFor());
+      assertTrue(process.waitFor(30, SECONDS), signal.getKey());
+      assertEquals(signal.getValue(), process.exitValue());
     }
   }
 }
