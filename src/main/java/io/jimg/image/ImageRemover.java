@@ -107,7 +107,12 @@ public final class ImageRemover {
     /// Whether an entry that is still there needs all that this one needed: then there is nothing
     /// to look for on the disk.
     private boolean isKeptByAnother(Entry gone) {
-      return kept.stream().anyMatch(gone::isSameContent);
+      for (var entry : kept) {
+        if (gone.isSameContent(entry)) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /// As [#removeName]; what stands for the same content is the same image, whatever that is.

@@ -2,6 +2,7 @@ package io.jimg.oci;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A typed pointer to content (image-spec, "Descriptor").
@@ -19,6 +20,23 @@ public record Descriptor(
   public Descriptor {
     annotations = Map.copyOf(annotations);
     urls = List.copyOf(urls);
+  }
+
+  // By hand: a record's own are made at run time, which costs start-up.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Descriptor that
+        && size == that.size
+        && digest.equals(that.digest)
+        && mediaType.equals(that.mediaType)
+        && Objects.equals(platform, that.platform)
+        && annotations.equals(that.annotations)
+        && urls.equals(that.urls);
+  }
+
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
   }
 
   public Descriptor(MediaType mediaType, Digest digest, long size) {

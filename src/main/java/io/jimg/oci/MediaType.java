@@ -1,5 +1,7 @@
 package io.jimg.oci;
 
+import org.jspecify.annotations.Nullable;
+
 /// The type of content, an open set: what is not known here is kept as it came.
 public record MediaType(String value) {
 
@@ -40,6 +42,17 @@ public record MediaType(String value) {
 
   public boolean isImageManifest() {
     return equals(OCI_MANIFEST) || equals(DOCKER_MANIFEST);
+  }
+
+  // By hand: a record's own are made at run time, which costs start-up.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof MediaType type && value.equals(type.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   public boolean isSchema1() {

@@ -37,6 +37,22 @@ public record Entry(
     target = withoutOurs(target, name != null);
   }
 
+  // By hand: a record's own are made at run time, which costs start-up.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Entry entry
+        && Objects.equals(name, entry.name)
+        && target.equals(entry.target)
+        && Objects.equals(manifest, entry.manifest)
+        && platforms.equals(entry.platforms)
+        && Objects.equals(taggedAt, entry.taggedAt);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * target.hashCode() + Objects.hashCode(name);
+  }
+
   /// The same image under another name, or none.
   public Entry withName(@Nullable Reference name) {
     return new Entry(name, target, manifest, platforms, taggedAt);
