@@ -8,11 +8,15 @@ public interface Command {
   /// Name, description and flags.
   CommandSpec spec();
 
-  /// The operands in the words of the usage line: `NAME[:TAG|@DIGEST]`.
-  String operands();
+  /// The operands in the words of the usage line: `NAME[:TAG|@DIGEST]`; empty where there are none.
+  default String operands() {
+    return "";
+  }
 
-  /// How many operands there may be.
-  Arity arity();
+  /// How many operands there may be; none, unless a command says otherwise.
+  default Arity arity() {
+    return Arity.NONE;
+  }
 
   /// Whether flags may follow operands; everywhere but in `tag` they may.
   default boolean interspersed() {

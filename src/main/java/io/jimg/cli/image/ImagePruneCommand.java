@@ -1,6 +1,5 @@
 package io.jimg.cli.image;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Confirmation;
@@ -34,16 +33,6 @@ public final class ImagePruneCommand implements Command {
         .addOption(Flags.dryRun())
         .addOption(Flags.filter("Provide filter values (e.g. \"until=<timestamp>\")", "--filter"))
         .addOption(Flags.flag("Do not prompt for confirmation", "-f", "--force"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.jimg.cli.registry;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
@@ -24,16 +23,6 @@ public final class ServeCommand implements Command {
                     + DEFAULT_ADDRESS
                     + "\")",
                 "--addr"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   /// Until it is interrupted.

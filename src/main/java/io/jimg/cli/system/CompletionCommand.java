@@ -1,6 +1,5 @@
 package io.jimg.cli.system;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
@@ -126,16 +125,6 @@ public final class CompletionCommand implements Command {
     String description = "Generate the autocompletion script for " + shell;
     return Flags.command(shell, description)
         .addOption(Flags.flag("disable completion descriptions", NO_DESCRIPTIONS));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.jimg.cli.system;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Flags;
@@ -23,16 +22,6 @@ public final class InfoCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Flags.command("info", "Display system-wide information").addOption(Flags.formatOfOne());
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.jimg.cli.system;
 
 import static io.jimg.cli.frame.CommandFailure.asEngine;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.FilterArguments;
 import io.jimg.cli.frame.Flags;
@@ -49,16 +48,6 @@ public final class PsCommand implements Command {
         .addOption(Flags.flag("Don't truncate output", "--no-trunc"))
         .addOption(Flags.flag("Only display container IDs", "-q", "--quiet"))
         .addOption(Flags.flag("Display total file sizes", "-s", "--size"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

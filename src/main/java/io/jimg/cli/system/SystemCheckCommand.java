@@ -1,6 +1,5 @@
 package io.jimg.cli.system;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Flags;
@@ -22,16 +21,6 @@ public final class SystemCheckCommand implements Command {
         .addOption(Flags.flag("Read everything, and unpack every layer", "--deep"))
         .addOption(Flags.text("string", "'json': Print in JSON format", "--format"))
         .addOption(Flags.flag("Fetch what is damaged from where it came from", "--repair"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.jimg.cli.system;
 
 import static io.jimg.cli.frame.CommandFailure.asEngine;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
@@ -20,16 +19,6 @@ public final class SystemDfCommand implements Command {
     return Flags.command("df", "Show jimg disk usage")
         .addOption(Flags.formatOfList())
         .addOption(Flags.flag("Show detailed information on space usage", "-v", "--verbose"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

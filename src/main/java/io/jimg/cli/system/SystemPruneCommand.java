@@ -1,6 +1,5 @@
 package io.jimg.cli.system;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Confirmation;
@@ -27,16 +26,6 @@ public final class SystemPruneCommand implements Command {
         .addOption(Flags.filter("Provide filter values (e.g. \"label=<key>=<value>\")", "--filter"))
         .addOption(Flags.flag("Do not prompt for confirmation", "-f", "--force"))
         .addOption(Flags.flag("Prune anonymous volumes", "--volumes"));
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.jimg.cli.system;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Flags;
@@ -18,16 +17,6 @@ public final class VersionCommand implements Command {
   public CommandSpec spec() {
     return Flags.command("version", "Show the jimg version information")
         .addOption(Flags.formatOfOne());
-  }
-
-  @Override
-  public String operands() {
-    return "";
-  }
-
-  @Override
-  public Arity arity() {
-    return Arity.NONE;
   }
 
   @Override
