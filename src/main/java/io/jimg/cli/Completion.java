@@ -8,6 +8,7 @@ import io.jimg.cli.frame.Services;
 import io.jimg.cli.image.InspectCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +69,7 @@ final class Completion {
     if (read == null) {
       return;
     }
-    for (String flag : read.flags()) {
-      root = flag.startsWith("--root=") ? flag.substring("--root=".length()) : root;
-    }
+    root = read.flags().containsKey("--root") ? read.flags().get("--root").getLast() : root;
     var words = read.operands();
     if (words.isEmpty()) {
       flagsOr(spec, read, false, this::commands);
@@ -131,7 +130,7 @@ final class Completion {
     if (operandsOnly || !word.startsWith("-")) {
       operands.run();
     } else if (equals < 0) {
-      flags(spec, read.flags());
+      flags(spec, read.flags().keySet());
     } else {
       var option = spec.findOption(word.substring(0, equals));
       if (option != null) {
@@ -141,18 +140,22 @@ final class Completion {
   }
 
   /// The flags that may still be given.
-  private void flags(CommandSpec spec, List<String> given) {
+  private void flags(CommandSpec spec, Set<String> given) {
     var shown = new TreeMap<String, String>();
     for (var option : spec.options()) {
-      String flag = option.longestName() + "=";
       boolean again = option.type() == List.class;
-      if (!option.hidden() && (again || given.stream().noneMatch(g -> g.startsWith(flag)))) {
+      if (!option.hidden() && (again || !given.contains(option.longestName()))) {
         for (String name : option.names()) {
-          shown.put(name, option.description()[0].lines().findFirst().orElse(""));
+          shown.put(name, firstLine(option.description()[0]));
         }
       }
     }
     shown.forEach((name, description) -> offer(word, name, description));
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private void values(OptionSpec option, String begun) {

@@ -12,9 +12,7 @@ import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
 import io.jimg.cli.frame.Version;
 import io.jimg.error.JimgException;
-import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// From the words of a command line to an exit code: finds the command, reads its flags, runs it,
@@ -75,7 +73,7 @@ final class Dispatcher {
       options = GlobalOptions.unread(words);
       var spec = GlobalOptions.spec();
       var read = readFlags(spec, false, words, "jimg", USAGE);
-      var call = invocation("jimg", spec, read);
+      var call = new Invocation("jimg", read.flags(), read.operands());
       if (call.flag("--version")) {
         context.out().println(VERSION);
         return 0;
@@ -232,7 +230,7 @@ final class Dispatcher {
         throw new CommandFailure(
             complaint + usage(usage, command.arity().pointer(), path), CommandFailure.ERROR);
       }
-      return command.run(invocation(path, spec, read), services);
+      return command.run(new Invocation(path, read.flags(), read.operands()), services);
     }
   }
 
@@ -248,16 +246,6 @@ final class Dispatcher {
       throw new CommandFailure(
           e.getMessage() + usage(usage, "Run", path), CommandFailure.BAD_FLAG, e);
     }
-  }
-
-  private static Invocation invocation(String path, CommandSpec spec, FlagDialect.Words words) {
-    var line =
-        new CommandLine(spec)
-            .setOverwrittenOptionsAllowed(true)
-            .setAllowOptionsAsOptionParameters(true) // a value may look like a flag
-            .setEndOfOptionsDelimiter("\0"); // or like the end of flags
-    var flags = new ArrayList<>(words.flags());
-    return new Invocation(path, line.parseArgs(flags.toArray(String[]::new)), words.operands());
   }
 
   private static String usage(String usage, String pointer, String path) {

@@ -50,8 +50,6 @@ public final class Main {
     }
     // picocli looks for Groovy, and the class loader opens every jar of the class path for it.
     System.setProperty("picocli.disable.closures", "true");
-    // No option of jimg has one of these types; registering them costs 30 reflective look-ups.
-    System.setProperty("picocli.converters.excludes", "java.sql.*,java.time.*");
     @Nullable String library = System.getProperty("jimg.lib");
     if (library != null) {
       // zstd-jni would unpack its native part into a temporary folder.

@@ -2,23 +2,28 @@ package io.jimg.cli.frame;
 
 import io.jimg.error.GoQuote;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// Docker's flag syntax (spf13/pflag) over picocli's models. Rewrites a command line so that
-/// picocli
-/// reads it as pflag would: every flag as `--name=value`, then the operands. The two differ in
-/// clusters, in optional values of booleans and in every error text, so the words are pflag's.
+/// Docker's flag syntax (spf13/pflag) over picocli's models. It is not picocli's own: the two
+/// differ
+/// in clusters, in optional values of booleans, in where flags may stand and in every error text.
 public final class FlagDialect {
 
   /// The label of flags whose values are lists between commas (pflag's `StringSlice`).
   static final String WORDS = "strings";
 
+  static final String HELP = "--help";
+  static final String TRUE = "true";
+  private static final String FALSE = "false";
+
   private final CommandSpec spec;
   private final boolean interspersed;
-  private final List<String> flags = new ArrayList<>();
+  private final Map<String, List<String>> flags = new LinkedHashMap<>();
   private final List<String> operands = new ArrayList<>();
   private boolean shorthandHelp;
 
@@ -27,12 +32,15 @@ public final class FlagDialect {
     this.interspersed = interspersed;
   }
 
-  /// @param flags each as `--name=value`, ready for picocli
+  /// @param flags the values given to each flag, by its long name, in order and checked: booleans
+  ///     are `true` or `false`, numbers decimal
   /// @param shorthandHelp whether the deprecated `-h` asked for help
-  public record Words(List<String> flags, List<String> operands, boolean shorthandHelp) {
+  public record Words(
+      Map<String, List<String>> flags, List<String> operands, boolean shorthandHelp) {
+
     /// Whether help was asked for, by `--help` or by the shorthand.
     public boolean help() {
-      return flags.contains("--help=true");
+      return flags.getOrDefault(HELP, List.of()).contains(TRUE);
     }
   }
 
@@ -99,7 +107,7 @@ public final class FlagDialect {
     if (equals >= 0) {
       add(option, body.substring(equals + 1));
     } else if (isBoolean(option)) {
-      add(option, "true");
+      add(option, TRUE);
     } else if (next != null) {
       add(option, next);
       return true;
@@ -118,7 +126,7 @@ public final class FlagDialect {
       if (option == null) {
         if (letter == 'h') {
           shorthandHelp = true;
-          flags.add("--help=true");
+          give(HELP, TRUE);
           return false;
         }
         throw new FlagError("unknown shorthand flag: '" + letter + "' in -" + word.substring(i));
@@ -128,7 +136,7 @@ public final class FlagDialect {
         return false;
       }
       if (isBoolean(option)) {
-        add(option, "true");
+        add(option, TRUE);
       } else if (!rest.isEmpty()) {
         add(option, rest);
         return false;
@@ -145,8 +153,12 @@ public final class FlagDialect {
 
   private void add(OptionSpec option, String value) {
     for (String each : option.paramLabel().equals(WORDS) ? words(option, value) : List.of(value)) {
-      flags.add(option.longestName() + "=" + checked(option, each));
+      give(option.longestName(), checked(option, each));
     }
+  }
+
+  private void give(String name, String value) {
+    flags.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
   }
 
   private static List<String> words(OptionSpec option, String value) {
@@ -160,8 +172,8 @@ public final class FlagDialect {
   private static String checked(OptionSpec option, String value) {
     if (isBoolean(option)) {
       return switch (value) {
-        case "1", "t", "T", "TRUE", "true", "True" -> "true";
-        case "0", "f", "F", "FALSE", "false", "False" -> "false";
+        case "1", "t", "T", "TRUE", TRUE, "True" -> TRUE;
+        case "0", "f", "F", "FALSE", FALSE, "False" -> FALSE;
         default -> throw unparsed(option, value, "strconv.ParseBool", "invalid syntax");
       };
     }

@@ -48,7 +48,7 @@ public final class Flags {
 
   private static CommandSpec withHelp(CommandSpec spec) {
     spec.addOption(
-        OptionSpec.builder("--help")
+        OptionSpec.builder(FlagDialect.HELP)
             .usageHelp(true)
             .hidden(true)
             .type(Boolean.class)

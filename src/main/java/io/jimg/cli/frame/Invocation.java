@@ -1,13 +1,13 @@
 package io.jimg.cli.frame;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ParseResult;
+import java.util.Map;
 
-/// A command line, parsed.
+/// A command line, read.
 ///
 /// @param path the command as it was typed: `jimg image ls`
-public record Invocation(String path, ParseResult flags, List<String> operands) {
+/// @param flags the values given to each flag, by its long name, as [FlagDialect] checked them
+public record Invocation(String path, Map<String, List<String>> flags, List<String> operands) {
 
   public Invocation {
     operands = List.copyOf(operands);
@@ -15,30 +15,28 @@ public record Invocation(String path, ParseResult flags, List<String> operands) 
 
   /// Whether a switch is on.
   public boolean flag(String name) {
-    return Boolean.TRUE.equals(flags.matchedOptionValue(name, false));
+    return text(name).equals(FlagDialect.TRUE);
   }
 
   /// Whether the user gave the flag at all.
   public boolean given(String name) {
-    return flags.hasMatchedOption(name);
+    return flags.containsKey(name);
   }
 
   /// The last value given, empty when there is none.
   public String text(String name) {
-    String text = flags.matchedOptionValue(name, "");
-    return text;
+    var values = texts(name);
+    return values.isEmpty() ? "" : values.getLast();
   }
 
   /// All values of a flag that may be repeated, in order.
   public List<String> texts(String name) {
-    @Nullable List<String> texts = flags.matchedOptionValue(name, null);
-    return texts == null ? List.of() : texts;
+    return flags.getOrDefault(name, List.of());
   }
 
-  /// The value of a numeric flag, or its default.
+  /// The last value given to a numeric flag, 0 when there is none.
   public int number(String name) {
-    Integer number = flags.matchedOptionValue(name, 0);
-    return number;
+    return given(name) ? Integer.parseInt(text(name)) : 0;
   }
 
   /// The operand at `index`, from 0; it must be there.

@@ -1,0 +1,98 @@
+package io.jimg.cli;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.jimg.cli.frame.GlobalOptions;
+import io.jimg.cli.frame.Services;
+import io.jimg.server.RegistryHandler;
+import io.jimg.server.RegistryServer;
+import io.jimg.server.content.MemoryContent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+
+/// The commands that talk to registries, for [Train]: in a class of its own, since whatever [Train]
+/// itself refers to gets into the cache of the local commands.
+final class NetworkTraining {
+
+  private static final int IMAGES = 5;
+  private static final int BLOCK = 512;
+  private static final int CHECKSUM_AT = 148;
+
+  private final Train train;
+
+  NetworkTraining(Train train) {
+    this.train = train;
+  }
+
+  /// What talks to registries; leaves a store of a few images for the other cache.
+  void run() throws IOException {
+    for (int i = 0; i < IMAGES; i++) {
+      train.jimg("theirs", tar(), "import", "-c", "CMD [\"sh\"]", "-", "demo/image:" + i);
+    }
+    try (var services =
+            new Services(
+                train.context("theirs", InputStream.nullInputStream()), GlobalOptions.NONE);
+        var server = services.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+      String repository = "127.0.0.1:" + server.address().getPort() + "/demo/image";
+      for (int i = 0; i < IMAGES; i++) {
+        train.jimg("mine", "pull", repository + ":" + i);
+        train.jimg("mine", "tag", repository + ":" + i, "image:" + i);
+      }
+      train.jimg("mine", "pull", repository + ":0");
+      train.jimg("mine", "pull", "-q", repository + ":nosuch");
+      train.jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
+      train.jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
+      train.jimg("mine", "tags", repository);
+    }
+    push();
+    train.jimg("mine", "images");
+    // Looks at networks and addresses, which the commands of the other cache do not.
+    train.jimg("mine", "info");
+  }
+
+  private void push() throws IOException {
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var server =
+        RegistryServer.start(loopback, RegistryHandler.writable(new MemoryContent()))) {
+      String host = "127.0.0.1:" + server.address().getPort();
+      var password = new ByteArrayInputStream("secret".getBytes(US_ASCII));
+      train.jimg("mine", password, "login", "-u", "me", "--password-stdin", host);
+      for (int i = 0; i < IMAGES; i++) {
+        train.jimg("mine", "tag", "image:" + i, host + "/mine:" + i);
+        train.jimg("mine", "push", host + "/mine:" + i);
+        train.jimg("mine", "rmi", host + "/mine:" + i);
+      }
+      train.jimg("mine", "logout", host);
+    }
+  }
+
+  /// A tar stream of one file whose content differs each time.
+  private InputStream tar() throws IOException {
+    byte[] content =
+        Long.toString(Files.getLastModifiedTime(train.directory()).toMillis()).getBytes(US_ASCII);
+    var tar = new byte[4 * BLOCK];
+    put(tar, 0, "file" + content.length);
+    put(tar, 100, "0000644\0");
+    put(tar, 124, Integer.toOctalString(content.length | 1 << 30).substring(1) + "\0");
+    put(tar, 136, "00000000000\0");
+    put(tar, CHECKSUM_AT, "        ");
+    put(tar, 156, "0");
+    put(tar, 257, "ustar\00000");
+    int sum = 0;
+    for (int i = 0; i < BLOCK; i++) {
+      sum += tar[i] & 0xff;
+    }
+    put(tar, CHECKSUM_AT, Integer.toOctalString(sum | 1 << 18).substring(1) + "\0");
+    System.arraycopy(content, 0, tar, BLOCK, content.length);
+    return new ByteArrayInputStream(tar);
+  }
+
+  private static void put(byte[] tar, int at, String text) {
+    byte[] bytes = text.getBytes(US_ASCII);
+    System.arraycopy(bytes, 0, tar, at, bytes.length);
+  }
+}
