@@ -46,6 +46,8 @@ final class NetworkTraining {
       train.jimg("mine", "pull", "-q", repository + ":nosuch");
       train.jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
       train.jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
+      train.jimg("mine", "manifest", "annotate", "list:1", repository + ":0");
+      train.jimg("mine", "manifest", "rm", "list:1");
       train.jimg("mine", "tags", repository);
     }
     push();

@@ -69,8 +69,6 @@ final class Train {
         "__complete rmi --fo",
         "__complete rmi image:",
         "image prune -f",
-        "manifest annotate list:1 nosuch",
-        "manifest rm list:1",
         "version");
   }
 

@@ -1,5 +1,7 @@
 package io.jimg.oci;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.jimg.error.InvalidInput;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -21,8 +23,8 @@ public record Digest(String algorithm, String hex) implements Comparable<Digest>
     if (hex.length() != length) {
       throw new InvalidInput("invalid checksum digest length");
     }
-    for (int i = 0; i < length; i++) {
-      char c = hex.charAt(i);
+    // As bytes: before anything is compiled, a list spends a quarter of its time in charAt.
+    for (byte c : hex.getBytes(ISO_8859_1)) {
       if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
         throw new InvalidInput("invalid checksum digest format");
       }

@@ -29,12 +29,12 @@ public final class RegistryHandler implements HttpHandler {
   }
 
   /// Serves `content` to readers; whoever writes is refused.
-  public static RegistryHandler readOnly(Content content) {
+  public static HttpHandler readOnly(Content content) {
     return new RegistryHandler(content, null);
   }
 
   /// Serves `content` and takes what is pushed.
-  public static RegistryHandler writable(MemoryContent content) {
+  public static HttpHandler writable(MemoryContent content) {
     return new RegistryHandler(content, new PushSide(content));
   }
 

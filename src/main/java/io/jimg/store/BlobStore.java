@@ -22,7 +22,6 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
@@ -35,7 +34,7 @@ public final class BlobStore {
   private final Layout layout;
   private final StoreLocks locks;
   private final BootId boot;
-  private final AtomicBoolean changed = new AtomicBoolean();
+  private volatile boolean changed;
 
   BlobStore(Layout layout, StoreLocks locks, BootId boot) {
     this.layout = layout;
@@ -224,7 +223,7 @@ public final class BlobStore {
   /// @param waiting called once when somebody else was first
   public Ingest begin(Descriptor expected, Runnable waiting) throws InterruptedException {
     if (has(expected)) {
-      return new Ingest(layout, expected, null, changed);
+      return new Ingest(layout, expected, null, this::named);
     }
     return receive(expected, waiting, this::has);
   }
@@ -244,9 +243,10 @@ public final class BlobStore {
       try {
         if (isDone.test(expected)) {
           hold.close();
-          return new Ingest(layout, expected, null, changed);
+          return new Ingest(layout, expected, null, this::named);
         }
-        return new Ingest(layout, expected, Partial.open(layout, expected, boot, hold), changed);
+        return new Ingest(
+            layout, expected, Partial.open(layout, expected, boot, hold), this::named);
       } catch (IOException | RuntimeException e) {
         hold.close();
         throw e;
@@ -267,7 +267,7 @@ public final class BlobStore {
       layout.createBlobs("sha256");
       var hold = locks.ingest(expected.digest(), () -> {});
       try {
-        return new NewBlob(layout, Partial.open(layout, expected, boot, hold), changed);
+        return new NewBlob(layout, Partial.open(layout, expected, boot, hold), this::named);
       } catch (IOException | RuntimeException e) {
         hold.close();
         throw e;
@@ -281,7 +281,7 @@ public final class BlobStore {
   /// does it by itself; a command that changes no reference does it before it says that all is
   /// well.
   public void makeDurable() {
-    if (changed.get()) {
+    if (changed) {
       try {
         forceDirectories();
       } catch (IOException e) {
@@ -291,12 +291,16 @@ public final class BlobStore {
   }
 
   boolean isChanged() {
-    return changed.get();
+    return changed;
+  }
+
+  private void named() {
+    changed = true;
   }
 
   /// What was committed so far survives a power loss, whoever committed it.
   void forceDirectories() throws IOException {
-    changed.set(false);
+    changed = false;
     for (String algorithm : Layout.ALGORITHMS) {
       if (Files.isDirectory(layout.blobs(algorithm), NOFOLLOW_LINKS)) {
         layout.files().forceDirectory(layout.blobs(algorithm));

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One blob on its way into the store. Whatever was appended stays when it is closed before
@@ -20,17 +19,17 @@ public final class Ingest implements AutoCloseable {
   private final Layout layout;
   private final Descriptor expected;
   private final @Nullable Partial partial;
-  private final AtomicBoolean changed;
+  private final Runnable named;
   private MessageDigest hasher;
   private long hashed;
 
   /// @param partial null when the blob is in the store
-  /// @param changed set when the blob got its name, which is then still to be made durable
-  Ingest(Layout layout, Descriptor expected, @Nullable Partial partial, AtomicBoolean changed) {
+  /// @param named told when the blob got its name, which is then still to be made durable
+  Ingest(Layout layout, Descriptor expected, @Nullable Partial partial, Runnable named) {
     this.layout = layout;
     this.expected = expected;
     this.partial = partial;
-    this.changed = changed;
+    this.named = named;
     this.hasher = expected.digest().hasher();
   }
 
@@ -116,7 +115,7 @@ public final class Ingest implements AutoCloseable {
     }
     try {
       partial.moveTo(layout.blob(expected.digest()));
-      changed.set(true);
+      named.run();
     } catch (IOException e) {
       throw cannotStore(e);
     }

@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A blob that is made here, so that its digest is known only at the end. It is nowhere unless
 /// [#commit] returns. For one thread; its failures are [StoreFailure]s, never an IOException.
@@ -17,15 +16,15 @@ public final class NewBlob extends OutputStream {
 
   private final Layout layout;
   private final Partial partial;
-  private final AtomicBoolean changed;
+  private final Runnable named;
   private final MessageDigest hasher = Digest.of(new byte[0]).hasher();
 
   /// @param partial empty, and named at random
-  /// @param changed set when the blob got its name, which is then still to be made durable
-  NewBlob(Layout layout, Partial partial, AtomicBoolean changed) {
+  /// @param named told when the blob got its name, which is then still to be made durable
+  NewBlob(Layout layout, Partial partial, Runnable named) {
     this.layout = layout;
     this.partial = partial;
-    this.changed = changed;
+    this.named = named;
   }
 
   @Override
@@ -53,7 +52,7 @@ public final class NewBlob extends OutputStream {
     try {
       layout.createBlobs(digest.algorithm());
       partial.moveTo(layout.blob(digest));
-      changed.set(true);
+      named.run();
     } catch (IOException e) {
       throw cannotStore(e);
     }

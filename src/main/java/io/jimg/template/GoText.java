@@ -58,18 +58,18 @@ public final class GoText {
 
   /// The bytes; what Go would write.
   public static byte[] utf8(CharSequence text) {
-    var bytes = new byte[text.length() + 16];
+    char[] chars = text.toString().toCharArray();
+    var bytes = new byte[chars.length + 16];
     int size = 0;
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = 0; i < chars.length; i++) {
       if (size + 4 > bytes.length) {
         bytes = Arrays.copyOf(bytes, bytes.length * 2);
       }
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        bytes[size++] = (byte) c;
+      if (chars[i] < 0x80) {
+        bytes[size++] = (byte) chars[i];
         continue;
       }
-      int codePoint = Character.codePointAt(text, i);
+      int codePoint = Character.codePointAt(chars, i);
       i += Character.charCount(codePoint) - 1;
       size = put(bytes, size, codePoint);
     }

@@ -34,16 +34,21 @@ public final class Flags {
 
   /// The model of a command that takes nothing yet but `--help`.
   public static CommandSpec command(String name, String description) {
-    var spec = CommandSpec.create().name(name);
+    var spec = spec(name);
     spec.usageMessage().description(description);
     return withHelp(spec);
   }
 
   /// @param summary what lists of commands show in place of the description
   public static CommandSpec command(String name, String description, String summary) {
-    var spec = CommandSpec.create().name(name);
+    var spec = spec(name);
     spec.usageMessage().description(description, summary);
     return withHelp(spec);
+  }
+
+  /// Its texts are shown as they are: no variables in them, nor the formats that picocli would see.
+  private static CommandSpec spec(String name) {
+    return CommandSpec.create().name(name).interpolateVariables(false);
   }
 
   private static CommandSpec withHelp(CommandSpec spec) {

@@ -10,12 +10,12 @@ final class CellWidth {
 
   private CellWidth() {}
 
-  static int of(CharSequence text) {
+  static int of(String text) {
+    char[] chars = text.toCharArray();
     int width = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
+    for (char c : chars) {
       if (c >= 0x300) {
-        return ofClusters(text.toString());
+        return ofClusters(text);
       }
       width += isVisible(c) ? 1 : 0;
     }

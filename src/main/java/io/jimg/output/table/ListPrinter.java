@@ -16,6 +16,7 @@ public final class ListPrinter {
   private final boolean table;
   private final String text;
   private final @Nullable PlainTemplate plain;
+  private PlainTemplate.@Nullable Fitted fitted;
   private @Nullable GoTemplate template;
 
   /// @throws BadTemplate when the format is no template
@@ -30,6 +31,7 @@ public final class ListPrinter {
   /// @param shape whose headers a table shows
   /// @throws BadTemplate when the template does not fit the rows
   public void print(RowShape shape, Iterable<? extends Row> rows) {
+    fitted = plain == null ? null : plain.fit(shape);
     var out = new StringBuilder();
     if (table) {
       printTable(shape, rows, out);
@@ -61,8 +63,8 @@ public final class ListPrinter {
   /// What the header can show of a template that does not fit headers; the rows tell the error.
   private StringBuilder header(RowShape shape) {
     var header = new StringBuilder();
-    if (plain != null && plain.fits(shape)) {
-      plain.printHeader(shape, header);
+    if (fitted != null) {
+      fitted.printHeader(header);
       return header;
     }
     try {
@@ -74,8 +76,8 @@ public final class ListPrinter {
   }
 
   private void print(Row row, StringBuilder out) {
-    if (plain != null && plain.fits(row.shape())) {
-      plain.print(row, output.visible(), out);
+    if (fitted != null && fitted.isFor(row.shape())) {
+      fitted.print(row, output.visible(), out);
       return;
     }
     try {

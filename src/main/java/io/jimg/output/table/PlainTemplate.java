@@ -101,26 +101,46 @@ final class PlainTemplate {
     return action.substring(1);
   }
 
-  boolean fits(RowShape shape) {
-    for (var part : parts) {
-      if (part.column != null && shape.indexOf(part.column) < 0) {
-        return false;
+  /// For rows of one shape; null where that has not all the columns.
+  @Nullable Fitted fit(RowShape shape) {
+    var columns = new int[parts.size()];
+    for (int i = 0; i < columns.length; i++) {
+      String column = parts.get(i).column;
+      columns[i] = column == null ? -1 : shape.indexOf(column);
+      if (column != null && columns[i] < 0) {
+        return null;
       }
     }
-    return true;
+    return new Fitted(shape, parts, columns);
   }
 
-  /// Only for a shape that it fits.
-  void print(Row row, UnaryOperator<String> shown, StringBuilder out) {
-    for (var part : parts) {
-      String value = part.column == null ? "" : row.value(row.shape().indexOf(part.column));
-      out.append(value.isEmpty() ? part.text : shown.apply(value));
+  /// The template and where its columns stand in the rows of a shape.
+  static final class Fitted {
+    private final RowShape shape;
+    private final List<Part> parts;
+    private final int[] columns;
+
+    private Fitted(RowShape shape, List<Part> parts, int[] columns) {
+      this.shape = shape;
+      this.parts = parts;
+      this.columns = columns;
     }
-  }
 
-  void printHeader(RowShape shape, StringBuilder out) {
-    for (var part : parts) {
-      out.append(part.column == null ? part.text : shape.header(shape.indexOf(part.column)));
+    boolean isFor(RowShape other) {
+      return shape == other;
+    }
+
+    void print(Row row, UnaryOperator<String> shown, StringBuilder out) {
+      for (int i = 0; i < columns.length; i++) {
+        String value = columns[i] < 0 ? "" : row.value(columns[i]);
+        out.append(value.isEmpty() ? parts.get(i).text : shown.apply(value));
+      }
+    }
+
+    void printHeader(StringBuilder out) {
+      for (int i = 0; i < columns.length; i++) {
+        out.append(columns[i] < 0 ? parts.get(i).text : shape.header(columns[i]));
+      }
     }
   }
 }

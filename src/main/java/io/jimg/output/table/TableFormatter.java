@@ -24,15 +24,21 @@ public final class TableFormatter {
 
   /// Takes any part of the text; cells and lines may be cut anywhere.
   public TableFormatter append(CharSequence text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '\t', '\u000B' -> endCell();
-        case '\n' -> endLine(line.cells.isEmpty());
-        case '\f' -> endLine(true);
-        default -> cell.append(c);
+    char[] chars = text.toString().toCharArray();
+    int from = 0;
+    for (int i = 0; i < chars.length; i++) {
+      char c = chars[i];
+      if (c == '\t' || c == '\u000B') {
+        cell.append(chars, from, i - from);
+        endCell();
+        from = i + 1;
+      } else if (c == '\n' || c == '\f') {
+        cell.append(chars, from, i - from);
+        endLine(c == '\f' || line.cells.isEmpty());
+        from = i + 1;
       }
     }
+    cell.append(chars, from, chars.length - from);
     return this;
   }
 

@@ -58,11 +58,12 @@ class PlainTemplateTest {
       }
       String template = text.toString();
       var plain = PlainTemplate.of(template);
-      if (plain != null && plain.fits(SHAPE)) {
+      var fitted = plain == null ? null : plain.fit(SHAPE);
+      if (fitted != null) {
         taken++;
         var row = new PairRow("id-" + i, i % 2 == 0 ? "" : "tag");
         var out = new StringBuilder();
-        plain.print(row, UnaryOperator.identity(), out);
+        fitted.print(row, UnaryOperator.identity(), out);
         assertEquals(engine(template, row), out.toString(), template);
       }
     }
@@ -77,7 +78,7 @@ class PlainTemplateTest {
             "{{.ID}}\t{{if .Tag }}{{.Tag}}{{else}}N/A{{end}}\t{{.Tag}}",
             "{{.ID}}:{{.Tag}}")) {
       var plain = PlainTemplate.of(template);
-      assertTrue(plain != null && plain.fits(SHAPE), template);
+      assertTrue(plain != null && plain.fit(SHAPE) != null, template);
     }
   }
 
