@@ -29,7 +29,7 @@ class LayeringTest {
       oci        | error                                       |
       reference  | error oci                                   |
       config     | error oci reference                         |
-      registry   | error oci reference config                  | okhttp3 okio com.fasterxml.jackson javax.net javax.crypto
+      registry   | error oci reference config                  | okhttp3 okio javax.net javax.crypto
       store      | error oci reference                         |
       server     | error oci reference store                   | com.sun.net.httpserver
       archive    | error oci reference store                   | org.apache.commons.compress com.github.luben.zstd org.tukaani.xz

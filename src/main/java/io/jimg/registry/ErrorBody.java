@@ -1,31 +1,41 @@
 package io.jimg.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.JsonObject;
+import io.jimg.oci.JsonValue;
+import io.jimg.oci.JsonValue.JsonNull;
+import io.jimg.oci.JsonValue.JsonText;
+import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The body of a refusal (distribution-spec, "Error Codes").
 ///
-/// @param details the older form, one text for everything
-record ErrorBody(@Nullable List<@Nullable Item> errors, @Nullable JsonNode details) {
+/// @param details the older form, one text for everything; empty where there is none
+record ErrorBody(List<RegistryError> errors, String details) {
 
-  record Item(@Nullable String code, @Nullable String message, @Nullable JsonNode detail) {
+  /// @throws InvalidInput when it is none
+  static ErrorBody read(byte[] document) {
+    return Json.read(document, ErrorBody.class, ErrorBody::of);
+  }
 
-    RegistryError error() {
-      boolean detailed = detail != null && !detail.isNull();
-      return RegistryError.of(code == null ? "" : code, message == null ? "" : message, detailed);
+  private static ErrorBody of(JsonObject json) {
+    var errors = new ArrayList<RegistryError>();
+    for (var item : Json.items(json, "errors")) {
+      errors.add(error(item));
     }
+    boolean told = json.members().get("details") instanceof JsonText;
+    return new ErrorBody(errors, told ? json.text("details", "") : "");
+  }
+
+  private static RegistryError error(JsonValue item) {
+    var json = item instanceof JsonNull ? JsonObject.EMPTY : Json.object(item);
+    String code = Json.text(json, "code");
+    String message = Json.text(json, "message");
+    boolean detailed = Json.member(json, "detail") != null;
+    return RegistryError.of(code == null ? "" : code, message == null ? "" : message, detailed);
   }
 
   List<RegistryError> errors(int status) {
-    if (details != null && details.isTextual() && !details.textValue().isEmpty()) {
-      return List.of(RegistryError.ofStatus(status, details.textValue()));
-    }
-    if (errors == null) {
-      return List.of();
-    }
-    return errors.stream()
-        .map(item -> item == null ? RegistryError.of("", "", false) : item.error())
-        .toList();
+    return details.isEmpty() ? errors : List.of(RegistryError.ofStatus(status, details));
   }
 }

@@ -2,13 +2,14 @@ package io.jimg.registry;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
+import io.jimg.oci.JsonObject;
+import io.jimg.oci.JsonValue.JsonNull;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import okhttp3.Response;
-import org.jspecify.annotations.Nullable;
 
 /// The search of registries: `GET /v1/search`, all that is left of their first API.
 final class Index {
@@ -23,7 +24,18 @@ final class Index {
     this.settings = settings;
   }
 
-  private record Results(@Nullable List<@Nullable SearchHit> results) {}
+  private record Results(List<SearchHit> results) {
+
+    static Results of(JsonObject json) {
+      var hits = new ArrayList<SearchHit>();
+      for (var item : Json.items(json, "results")) {
+        if (!(item instanceof JsonNull)) {
+          hits.add(SearchHit.of(Json.object(item)));
+        }
+      }
+      return new Results(hits);
+    }
+  }
 
   /// At most about `limit` repositories, in the order of the registry, which is free to send more.
   ///
@@ -59,8 +71,7 @@ final class Index {
   private static List<SearchHit> read(Response response) {
     byte[] body = Wire.body(response, RESULT_LIMIT);
     try {
-      var results = Json.read(body, Results.class).results();
-      return results == null ? List.of() : results.stream().filter(Objects::nonNull).toList();
+      return Json.read(body, Results.class, Results::of).results();
     } catch (InvalidInput e) {
       throw new RegistryFailure("error decoding registry search results: " + e.sentence(), e);
     }

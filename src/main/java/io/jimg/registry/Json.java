@@ -1,42 +1,82 @@
 package io.jimg.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.jimg.error.InvalidInput;
+import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
-import java.io.IOException;
+import io.jimg.oci.JsonValue;
+import io.jimg.oci.JsonValue.JsonArray;
+import io.jimg.oci.JsonValue.JsonBoolean;
+import io.jimg.oci.JsonValue.JsonNull;
+import io.jimg.oci.JsonValue.JsonNumber;
+import io.jimg.oci.JsonValue.JsonText;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// Documents from the network, bound to records: unknown members are ignored, 100 levels at most.
+/// Documents that only registries say. Members that nobody knows are ignored, and a number stands
+/// for its text and the other way round: not every registry is written in a language that minds.
 final class Json {
-
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(100)
-                          .maxNumberLength(100)
-                          .build())
-                  .build())
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private Json() {}
 
+  /// What `reader` makes of the object that `document` is.
+  ///
   /// @throws InvalidInput in the words of Go's encoding/json; never quotes the document
-  static <T> T read(byte[] document, Class<T> type) {
+  static <T> T read(byte[] document, Class<T> type, Function<JsonObject, T> reader) {
+    var value = JsonReader.read(document);
     try {
-      T value = MAPPER.readValue(document, type);
-      if (value != null) {
-        return value;
-      }
-    } catch (IOException e) {
-      JsonReader.read(document); // says what is wrong as Go would
+      return reader.apply(object(value));
+    } catch (InvalidInput e) {
+      throw new InvalidInput("json: cannot unmarshal the document into " + type.getSimpleName());
     }
-    throw new InvalidInput("json: cannot unmarshal the document into " + type.getSimpleName());
+  }
+
+  /// @throws InvalidInput when it is another value
+  static JsonObject object(JsonValue value) {
+    if (value instanceof JsonObject object) {
+      return object;
+    }
+    throw new InvalidInput("not an object");
+  }
+
+  /// A member; null where it is not there or is null.
+  static @Nullable JsonValue member(JsonObject json, String name) {
+    var value = json.members().get(name);
+    return value instanceof JsonNull ? null : value;
+  }
+
+  static @Nullable String text(JsonObject json, String name) {
+    var value = member(json, name);
+    return value == null ? null : text(value);
+  }
+
+  /// @throws InvalidInput when it is an object or an array
+  static String text(JsonValue value) {
+    return switch (value) {
+      case JsonText(var text) -> text;
+      case JsonNumber(var literal) -> literal;
+      case JsonBoolean(var flag) -> Boolean.toString(flag);
+      case JsonNull(), JsonArray(_), JsonObject(_) -> throw new InvalidInput("not a string");
+    };
+  }
+
+  /// A number; 0 where it is not there.
+  static double number(JsonObject json, String name) {
+    String text = text(json, name);
+    try {
+      return text == null || text.isEmpty() ? 0 : Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new InvalidInput("not a number");
+    }
+  }
+
+  static boolean flag(JsonObject json, String name) {
+    return "true".equals(text(json, name));
+  }
+
+  /// An array; empty where it is not there.
+  static List<JsonValue> items(JsonObject json, String name) {
+    var items = json.array(name);
+    return items == null ? List.of() : items;
   }
 }

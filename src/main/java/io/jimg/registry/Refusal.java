@@ -150,7 +150,7 @@ record Refusal(
       }
     }
     try {
-      return Json.read(body, ErrorBody.class).errors(response.code());
+      return ErrorBody.read(body).errors(response.code());
     } catch (InvalidInput e) {
       return List.of();
     }
@@ -166,7 +166,7 @@ record Refusal(
   private static String unreadable(int status, byte[] body) {
     String reason = "no error details found in HTTP response body";
     try {
-      Json.read(body, ErrorBody.class);
+      ErrorBody.read(body);
     } catch (InvalidInput e) {
       reason = e.sentence();
     }

@@ -1,21 +1,21 @@
 package io.jimg.registry;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jimg.oci.JsonObject;
 
 /// A repository that a search found.
 ///
 /// @param description may have several lines
 /// @param official whether the Hub's keepers look after it
-public record SearchHit(
-    String name,
-    String description,
-    @JsonProperty("star_count") int stars,
-    @JsonProperty("is_official") boolean official) {
+public record SearchHit(String name, String description, int stars, boolean official) {
 
   /// What a registry leaves out, or says is null, is empty.
-  @SuppressWarnings("ConstantValue") // Jackson passes null for what is not there
-  public SearchHit {
-    name = name == null ? "" : name;
-    description = description == null ? "" : description;
+  static SearchHit of(JsonObject json) {
+    String name = Json.text(json, "name");
+    String description = Json.text(json, "description");
+    return new SearchHit(
+        name == null ? "" : name,
+        description == null ? "" : description,
+        (int) Json.number(json, "star_count"),
+        Json.flag(json, "is_official"));
   }
 }

@@ -44,9 +44,8 @@ final class TagList {
 
   private void add(byte[] body) {
     try {
-      var page = page(body);
-      for (String tag : page == null ? List.<@Nullable String>of() : page) {
-        tags.add(repository.withTag(tag == null ? "" : tag).tag());
+      for (String tag : page(body)) {
+        tags.add(repository.withTag(tag).tag());
       }
     } catch (InvalidInput e) {
       throw new RegistryFailure(
@@ -58,9 +57,9 @@ final class TagList {
   }
 
   /// A page that is no JSON is told of in the parser's words alone, as by Docker.
-  private static @Nullable List<@Nullable String> page(byte[] body) {
+  private static List<String> page(byte[] body) {
     try {
-      return Json.read(body, TagPage.class).tags();
+      return TagPage.read(body).tags();
     } catch (InvalidInput e) {
       throw new RegistryFailure(e.sentence(), e);
     }

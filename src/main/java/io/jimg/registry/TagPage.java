@@ -1,11 +1,30 @@
 package io.jimg.registry;
 
+import io.jimg.error.InvalidInput;
+import io.jimg.oci.JsonObject;
+import io.jimg.oci.JsonValue.JsonNull;
+import java.util.ArrayList;
 import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
 /// One page of a tag list (distribution-spec, "Listing Tags").
-record TagPage(@Nullable List<@Nullable String> tags) {
+///
+/// @param tags an empty one where the registry says null
+record TagPage(List<String> tags) {
+
+  /// @throws InvalidInput when it is none
+  static TagPage read(byte[] document) {
+    return Json.read(document, TagPage.class, TagPage::of);
+  }
+
+  private static TagPage of(JsonObject json) {
+    var tags = new ArrayList<String>();
+    for (var tag : Json.items(json, "tags")) {
+      tags.add(tag instanceof JsonNull ? "" : Json.text(tag));
+    }
+    return new TagPage(tags);
+  }
 
   /// Where the next page is by the `Link` headers of `page`, as the query to ask
   /// with; null after the last. Taken from the registry is nothing else, so it cannot send us

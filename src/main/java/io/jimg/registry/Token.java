@@ -1,8 +1,8 @@
 package io.jimg.registry;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
+import io.jimg.oci.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +20,17 @@ record Token(String value, Instant end, @Nullable String refreshToken) {
   /// The answer of a token server (distribution, "Token Authentication").
   private record Document(
       @Nullable String token,
-      @JsonProperty("access_token") @Nullable String accessToken,
-      @JsonProperty("refresh_token") @Nullable String refreshToken,
-      @JsonProperty("expires_in") double expiresIn) {
+      @Nullable String accessToken,
+      @Nullable String refreshToken,
+      double expiresIn) {
+
+    static Document of(JsonObject json) {
+      return new Document(
+          Json.text(json, "token"),
+          Json.text(json, "access_token"),
+          Json.text(json, "refresh_token"),
+          Json.number(json, "expires_in"));
+    }
 
     @Nullable String value() {
       return accessToken == null || accessToken.isEmpty() ? token : accessToken;
@@ -33,7 +41,7 @@ record Token(String value, Instant end, @Nullable String refreshToken) {
   static Token read(byte[] body, Instant asked) {
     Document document;
     try {
-      document = Json.read(body, Document.class);
+      document = Json.read(body, Document.class, Document::of);
     } catch (InvalidInput e) {
       throw new RegistryFailure("unable to decode token response: " + e.sentence(), e);
     }
@@ -52,7 +60,12 @@ record Token(String value, Instant end, @Nullable String refreshToken) {
 
   /// Whether `value` can stand in a header.
   static boolean isSendable(String value) {
-    return value.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) <= ' ' || value.charAt(i) >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override
