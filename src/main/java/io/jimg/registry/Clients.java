@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionSpec;
 import okhttp3.EventListener;
 import okhttp3.HttpUrl;
 import okhttp3.Interceptor;
@@ -33,14 +35,34 @@ final class Clients implements AutoCloseable {
 
   /// What is the same for all requests of one client.
   ///
+  /// @param tls whether TLS is spoken at all; nothing of it is set up where it is not
+  /// @param lenient whether certificates of anybody will do
   /// @param own the host with certificates of its own, null for all others
   /// @param sender the registry whose authorities vouch too, null where it has none of its own
   /// @param proxy the proxy that is spoken to in TLS, null for another way out
   private record Kind(
+      boolean tls,
       boolean lenient,
       @Nullable HttpUrl own,
       @Nullable HttpUrl sender,
-      ProxyRules.@Nullable Proxy proxy) {}
+      ProxyRules.@Nullable Proxy proxy) {
+
+    // By hand: a record's own are made at run time, which costs start-up.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Kind kind
+          && tls == kind.tls
+          && lenient == kind.lenient
+          && Objects.equals(own, kind.own)
+          && Objects.equals(sender, kind.sender)
+          && Objects.equals(proxy, kind.proxy);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(tls, lenient, own, sender);
+    }
+  }
 
   Clients(RegistrySettings settings, TrustRules trust, EventListener.Factory listeners) {
     this.settings = settings;
@@ -58,7 +80,7 @@ final class Clients implements AutoCloseable {
             .proxyAuthenticator(routes)
             .addInterceptor(this::patient)
             .eventListenerFactory(listeners)
-            .sslSocketFactory(RegistryTls.unverified().sockets(), RegistryTls.unverified().trust())
+            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
   }
 
@@ -78,20 +100,29 @@ final class Clients implements AutoCloseable {
     var sender = Question.of(request).registry();
     var proxy = settings.proxies().forUrl(root.scheme(), root.host(), root.port());
     var tlsProxy = proxy != null && proxy.scheme().equals("https") ? proxy : null;
+    if (!request.isHttps()) {
+      return new Kind(false, false, null, null, tlsProxy);
+    }
     if (trust.isLenient(root)) {
-      return new Kind(true, null, null, tlsProxy);
+      return new Kind(true, true, null, null, tlsProxy);
     }
     boolean sent = !root.equals(sender) && !of(sender).authorities().isEmpty();
-    return new Kind(false, of(root).isEmpty() ? null : root, sent ? sender : null, tlsProxy);
+    return new Kind(true, false, of(root).isEmpty() ? null : root, sent ? sender : null, tlsProxy);
   }
 
   private OkHttpClient make(Kind kind) {
     var builder = plain.newBuilder();
+    if (kind.tls) {
+      var tls =
+          kind.lenient
+              ? RegistryTls.unverified()
+              : RegistryTls.verified(of(kind.own), of(kind.sender), system);
+      builder
+          .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
+          .sslSocketFactory(tls.sockets(), tls.trust());
+    }
     if (kind.lenient) {
       builder.hostnameVerifier((_, _) -> true);
-    } else {
-      var tls = RegistryTls.verified(of(kind.own), of(kind.sender), system);
-      builder.sslSocketFactory(tls.sockets(), tls.trust());
     }
     if (kind.proxy != null) {
       var none = RegistryCertificates.NONE;

@@ -34,6 +34,7 @@ public record NetworkOptions(List<String> insecure, List<String> mirrors, String
 
   /// `settings`, and what was given before them.
   Settings over(Settings settings) {
-    return equals(NONE) ? settings : settings.with(insecure, mirrors, maxWait);
+    boolean given = !insecure.isEmpty() || !mirrors.isEmpty() || !maxWait.isEmpty();
+    return given ? settings.with(insecure, mirrors, maxWait) : settings;
   }
 }
