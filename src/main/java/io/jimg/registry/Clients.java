@@ -80,6 +80,7 @@ final class Clients implements AutoCloseable {
             .proxyAuthenticator(routes)
             .addInterceptor(this::patient)
             .eventListenerFactory(listeners)
+            .socketFactory(new InterruptibleSockets())
             .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
             .build();
   }

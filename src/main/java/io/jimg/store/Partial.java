@@ -129,7 +129,7 @@ final class Partial implements AutoCloseable {
     }
     if (size - flushed >= FLUSH && (flusher == null || !flusher.isAlive())) {
       long upTo = size;
-      flusher = Thread.ofVirtual().start(() -> flush(upTo));
+      flusher = Thread.ofPlatform().name("flush").start(() -> flush(upTo));
     }
   }
 

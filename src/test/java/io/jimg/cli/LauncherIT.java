@@ -5,6 +5,8 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jimg.testing.FakeRegistry;
+import io.jimg.testing.Images;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -246,5 +248,19 @@ class LauncherIT {
       assertTrue(process.waitFor(30, SECONDS), signal.getKey());
       assertEquals(signal.getValue(), process.exitValue());
     }
+  }
+
+  /// The JVM gives a thread that waits in native code 0.3 seconds at its end, and the poller of
+  /// virtual threads waits for ever.
+  @Test
+  void aPullLeavesNobodyWaiting() throws Exception {
+    var log = temporary.resolve("init.log");
+    env.put("JIMG_JAVA_OPTS", "-Xlog:class+init:file=" + log);
+    try (var registry = FakeRegistry.start().serve("a/b", "1", Images.large(4, 10_000))) {
+      assertEquals(0, run(TREE.resolve("bin/jimg"), "pull", registry.host() + "/a/b:1").status());
+    }
+    var initialised = Files.readString(log);
+    assertTrue(initialised.contains("io/jimg/image/ImageDownload"), initialised);
+    assertTrue(!initialised.contains("sun/nio/ch/Poller"), initialised);
   }
 }

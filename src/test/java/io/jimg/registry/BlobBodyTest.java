@@ -181,7 +181,7 @@ class BlobBodyTest {
     try (var patient = new RegistryClient(settings, Fixture.credentials(Map.of()))) {
       var failure = new AtomicReference<>("");
       var thread =
-          Thread.ofVirtual()
+          Thread.ofPlatform()
               .start(
                   () -> {
                     try {

@@ -280,7 +280,7 @@ class TransportErrorsTest {
         var queued = new Socket(listener.getInetAddress(), listener.getLocalPort())) {
       String host = "127.0.0.1:" + listener.getLocalPort();
       var said = new AtomicReference<>("");
-      var thread = Thread.ofVirtual().start(() -> said.set(pull(host + "/a:1")));
+      var thread = Thread.ofPlatform().start(() -> said.set(pull(host + "/a:1")));
       Thread.sleep(200);
       long start = System.nanoTime();
       thread.interrupt();
