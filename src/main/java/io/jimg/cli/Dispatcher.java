@@ -9,9 +9,11 @@ import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.GlobalOptions;
 import io.jimg.cli.frame.HelpText;
 import io.jimg.cli.frame.Invocation;
+import io.jimg.cli.frame.MeasuringProcess;
 import io.jimg.cli.frame.Services;
 import io.jimg.cli.frame.Version;
 import io.jimg.error.JimgException;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -67,6 +69,9 @@ final class Dispatcher {
   }
 
   private int dispatch(List<String> words) throws InterruptedException {
+    if (words.size() == 2 && words.getFirst().equals(MeasuringProcess.COMMAND)) {
+      return MeasuringEnd.run(Path.of(words.get(1)), context);
+    }
     List<String> rest = words;
     boolean help = false;
     if (words.isEmpty() || words.getFirst().startsWith("-")) {

@@ -35,13 +35,13 @@ public final class ImageCatalog {
 
   /// A catalog that measures layers, where it has to, without a word.
   public ImageCatalog(LocalStore store) {
-    this(store, WorkProgress.NONE);
+    this(store, () -> WorkProgress.NONE);
   }
 
-  /// @param progress told how far the measuring of layers is, which may take a while
-  public ImageCatalog(LocalStore store, WorkProgress progress) {
+  /// @param work what the measuring of layers, which may take a while, may ask for
+  public ImageCatalog(LocalStore store, LongWork work) {
     this.store = store;
-    this.sizes = new LayerSizes(store, progress);
+    this.sizes = new LayerSizes(store, work);
   }
 
   /// The images that pass `filter`, the newest first; images of the same second by their first

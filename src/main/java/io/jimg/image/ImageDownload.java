@@ -167,7 +167,7 @@ final class ImageDownload {
       download(repository, layer, tap);
       var measured = tap.finish();
       if (measured != null) {
-        LayerSizes.remember(store.catalog(), layer.digest(), measured);
+        OwnMeasurer.remember(store.catalog(), layer.digest(), measured);
       }
     }
   }

@@ -1,16 +1,12 @@
 package io.jimg.image;
 
-import io.jimg.archive.LayerMeasurement;
-import io.jimg.archive.TarLayer;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.StoreFailure;
-import io.jimg.error.Unsupported;
 import io.jimg.oci.Digest;
 import io.jimg.store.Catalog;
 import io.jimg.store.ImageFacts;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,10 +14,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Unpacked sizes of layers. What nobody has measured yet is measured when a size is first asked
@@ -29,19 +22,15 @@ import org.jspecify.annotations.Nullable;
 /// all layers of all images that are going to be shown, over all cores, and never again.
 final class LayerSizes {
 
-  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
-
-  private static final String DOING = "Measuring layers";
-
   private final LocalStore store;
-  private final WorkProgress progress;
+  private final LongWork work;
   private final Map<Digest, LayerFacts> known = new ConcurrentHashMap<>();
   private final Set<Digest> expected = new LinkedHashSet<>();
   private final Map<Digest, String> damage = new LinkedHashMap<>();
 
-  LayerSizes(LocalStore store, WorkProgress progress) {
+  LayerSizes(LocalStore store, LongWork work) {
     this.store = store;
-    this.progress = progress;
+    this.work = work;
   }
 
   /// These images are about to be shown.
@@ -130,67 +119,16 @@ final class LayerSizes {
 
   private void measureExpected() {
     var unknown = new ArrayList<Digest>();
-    long total = 0;
     for (var layer : expected) {
       if (recorded(layer) == null) {
         unknown.add(layer);
-        total += Math.max(0, store.blobs().size(layer));
       }
     }
     try {
-      measureAll(unknown, total);
+      new LayerMeasuring(store, work, known).measure(unknown);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreFailure("interrupted while measuring layers", e);
     }
-  }
-
-  private void measureAll(List<Digest> layers, long total) throws InterruptedException {
-    var done = new AtomicLong();
-    LongConsumer read = bytes -> tell(done.addAndGet(bytes), total);
-    var tasks = new ArrayList<Callable<LayerFacts>>();
-    for (var layer : layers) {
-      tasks.add(() -> measure(layer, read));
-    }
-    try {
-      Fanout.all(PROCESSORS, tasks);
-    } finally {
-      progress.at(DOING, total, total);
-    }
-  }
-
-  /// The end is told once all is known, not when the last byte has been read.
-  private void tell(long done, long total) {
-    if (done < total) {
-      progress.at(DOING, done, total);
-    }
-  }
-
-  private LayerFacts measure(Digest layer, LongConsumer read) {
-    LayerFacts facts;
-    try (var content = new CountedInput(store.blobs().open(layer), read)) {
-      facts = remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS));
-    } catch (IntegrityFailure e) {
-      facts = new LayerFacts.Bad(e.sentence());
-      store.catalog().remember(layer, facts);
-    } catch (Unsupported | StoreFailure e) {
-      // Another time the blob may be back, or the memory there: this is nothing to remember.
-      facts = new LayerFacts.Bad(e.sentence());
-    } catch (IOException e) {
-      throw new StoreFailure("cannot read layer " + layer, e);
-    }
-    known.put(layer, facts);
-    return facts;
-  }
-
-  /// Keeps what measuring a layer has told, so that nobody measures it again.
-  static LayerFacts remember(Catalog catalog, Digest layer, LayerMeasurement measured) {
-    String failure = measured.failure();
-    var facts =
-        failure == null
-            ? new LayerFacts.Measured(measured.diffId(), measured.unpackedSize())
-            : new LayerFacts.Bad("failed to register layer: " + failure);
-    catalog.remember(layer, facts);
-    return facts;
   }
 }

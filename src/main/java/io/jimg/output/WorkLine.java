@@ -28,7 +28,12 @@ public final class WorkLine implements WorkProgress {
   private long furthest;
   private long drawn;
 
-  public WorkLine(PrintStream terminal, IntSupplier columns, InstantSource clock) {
+  /// The line, as what the work knows of it.
+  public static WorkProgress on(PrintStream terminal, IntSupplier columns, InstantSource clock) {
+    return new WorkLine(terminal, columns, clock);
+  }
+
+  WorkLine(PrintStream terminal, IntSupplier columns, InstantSource clock) {
     this.terminal = terminal;
     this.columns = columns;
     this.clock = clock;

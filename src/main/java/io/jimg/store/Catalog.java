@@ -9,6 +9,8 @@ import io.jimg.oci.ImageConfig;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.Platform;
 import io.jimg.oci.RawManifest;
+import io.jimg.store.LockFile.Hold;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +28,17 @@ public final class Catalog {
   /// So many images are cheaper to read from their blobs than a large catalog is.
   private static final int FEW = 4;
 
+  private final Layout layout;
+  private final StoreLocks locks;
   private final BlobStore blobs;
   private final AtomicInteger lonely = new AtomicInteger();
   private final Map<Digest, ImageFacts> seen = new ConcurrentHashMap<>();
   private final FactsFile images;
   private final FactsFile layers;
 
-  Catalog(Layout layout, BlobStore blobs) {
+  Catalog(Layout layout, StoreLocks locks, BlobStore blobs) {
+    this.layout = layout;
+    this.locks = locks;
     this.blobs = blobs;
     this.images = new FactsFile(layout, layout.cache().resolve("catalog"));
     this.layers = new FactsFile(layout, layout.cache().resolve("layers"));
@@ -115,30 +121,41 @@ public final class Catalog {
   /// What reading the layer `digest` has told; null when nobody has read it yet.
   public @Nullable LayerFacts layer(Digest digest) {
     String line = layers.find(digest);
-    if (line == null) {
+    return line == null ? null : LayerFacts.ofLine(line);
+  }
+
+  /// What reading the layer `digest` has told, now or by `reading` it, which one process does at a
+  /// time: the next one finds what the first has remembered. In a store that cannot be written to
+  /// everybody reads for himself.
+  public LayerFacts layer(Digest digest, Supplier<LayerFacts> reading) throws InterruptedException {
+    var hold = hold(digest);
+    try {
+      layers.refresh();
+      var facts = layer(digest);
+      return facts == null ? reading.get() : facts;
+    } finally {
+      release(hold);
+    }
+  }
+
+  private @Nullable Hold hold(Digest layer) throws InterruptedException {
+    try {
+      return layout.isComplete() ? locks.layer(layer) : null;
+    } catch (IOException e) {
       return null;
     }
-    try {
-      var fields = new Fields(line);
-      fields.digest();
-      return switch (fields.text()) {
-        case "=" -> new LayerFacts.Measured(fields.digest(), fields.number());
-        case "!" -> new LayerFacts.Bad(fields.text());
-        default -> null;
-      };
-    } catch (InvalidInput e) {
-      return null;
+  }
+
+  private static void release(@Nullable Hold hold) {
+    try (hold) {
+    } catch (IOException e) {
+      // it goes with the process at the latest
     }
   }
 
   /// Remembers at once what took long to find out.
   public void remember(Digest layer, LayerFacts facts) {
-    var fields = new Fields.Writer().add(layer);
-    switch (facts) {
-      case LayerFacts.Measured(var diffId, long size) -> fields.add("=").add(diffId).add(size);
-      case LayerFacts.Bad(var reason) -> fields.add("!").add(reason);
-    }
-    layers.put(layer, fields.toString());
+    layers.put(layer, facts.line(layer));
     layers.save();
   }
 

@@ -47,6 +47,17 @@ final class FactsFile {
     return lines().find(digest);
   }
 
+  /// Makes known what other processes have written meanwhile.
+  synchronized void refresh() {
+    try {
+      if (lines != null && lines.bytes() != Files.size(file)) {
+        lines = null;
+      }
+    } catch (IOException e) {
+      lines = null;
+    }
+  }
+
   /// What `test` says of the line that was kept whose digest stands in `text`.
   synchronized IndexLines.Verdict judge(byte[] text, int from, int to, Catalog.LineTest test) {
     return lines().judge(text, from, to, test);

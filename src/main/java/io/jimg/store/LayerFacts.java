@@ -1,6 +1,8 @@
 package io.jimg.store;
 
+import io.jimg.error.InvalidInput;
 import io.jimg.oci.Digest;
+import org.jspecify.annotations.Nullable;
 
 /// What only reading a whole layer can tell: a pure function of its bytes.
 public sealed interface LayerFacts {
@@ -11,4 +13,29 @@ public sealed interface LayerFacts {
 
   /// It cannot be unpacked, now or ever.
   record Bad(String reason) implements LayerFacts {}
+
+  /// This, said of `layer`, in one line that begins with the digest.
+  default String line(Digest layer) {
+    var fields = new Fields.Writer().add(layer);
+    switch (this) {
+      case Measured(var diffId, long size) -> fields.add("=").add(diffId).add(size);
+      case Bad(var reason) -> fields.add("!").add(reason);
+    }
+    return fields.toString();
+  }
+
+  /// What [#line] has written; null for any other line.
+  static @Nullable LayerFacts ofLine(String line) {
+    try {
+      var fields = new Fields(line);
+      fields.digest();
+      return switch (fields.text()) {
+        case "=" -> new Measured(fields.digest(), fields.number());
+        case "!" -> new Bad(fields.text());
+        default -> null;
+      };
+    } catch (InvalidInput e) {
+      return null;
+    }
+  }
 }

@@ -31,7 +31,7 @@ public final class LocalStore implements AutoCloseable {
     this.locks = new StoreLocks(layout);
     this.blobs = new BlobStore(layout, locks, boot);
     this.references = new ReferenceStore(layout, locks, blobs);
-    this.catalog = new Catalog(layout, blobs);
+    this.catalog = new Catalog(layout, locks, blobs);
     this.origins = new Origins(layout);
     this.sweep = new Sweep(layout, locks, blobs, references, catalog, origins);
     this.lists = new ManifestLists(layout, locks);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The locks of one store. Nobody who holds one of them waits for another, but a download's for
 /// `content`: ingest and leases are only ever tried by those who hold `content`, and so is `index`.
 ///
-/// Downloads and leases are bytes of one file each, chosen by their hex, so that no lock file has
+/// Downloads, leases and layers that are read are bytes of one file each, chosen by their hex, so
+/// that no lock file has
 /// ever to be deleted (and nobody ever holds a lock on a file that is gone). Two that share 60 bits
 /// wait for each other needlessly and nothing else.
 final class StoreLocks implements AutoCloseable {
@@ -47,6 +48,11 @@ final class StoreLocks implements AutoCloseable {
 
   @Nullable Hold tryIngest(Digest digest) throws IOException {
     return file("ingest").tryExclusive(byteOf(digest.hex()));
+  }
+
+  /// Held while a layer that is here is read.
+  Hold layer(Digest digest) throws IOException, InterruptedException {
+    return file("layers").exclusive(byteOf(digest.hex()), () -> {});
   }
 
   /// Null while the process that holds the lease `id` (32 hex digits) lives.

@@ -2,7 +2,10 @@ package io.jimg.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
+import io.jimg.oci.Digest;
+import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import io.jimg.testing.Images;
 import io.jimg.testing.Stores;
@@ -11,30 +14,49 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The first list that shows sizes measures layers, tells how far it is, and nobody does it again.
 class MeasuringTest {
   private static final int LAYERS = 4;
+  private static final int SIZE = 300_000;
 
   @TempDir Path directory;
 
   private final Set<Long> told = new ConcurrentSkipListSet<>();
 
   private void list(LocalStore store) {
+    list(store, LayerMeasurer.NONE);
+  }
+
+  private void list(LocalStore store, LayerMeasurer measurer) {
     WorkProgress progress =
         (doing, done, total) -> {
           assertEquals("Measuring layers", doing);
           assertTrue(done <= total, () -> done + " of " + total);
           told.add(done);
         };
-    for (var image : new ImageCatalog(store, progress).list(ImageFilter.NONE)) {
-      assertTrue(image.size().getAsLong() > 0);
+    var work =
+        new LongWork() {
+          @Override
+          public WorkProgress progress() {
+            return progress;
+          }
+
+          @Override
+          public LayerMeasurer measurer() {
+            return measurer;
+          }
+        };
+    for (var image : new ImageCatalog(store, work).list(ImageFilter.NONE)) {
+      assertEquals(LAYERS * SIZE, image.size().getAsLong());
     }
   }
 
   @Test
   void tellsEveryByteOnce() throws Exception {
-    var sample = Images.large(LAYERS, 300_000);
+    var sample = Images.large(LAYERS, SIZE);
     long total = sample.layers().stream().mapToLong(layer -> layer.descriptor().size()).sum();
     try (var store = LocalStore.open(directory)) {
       Stores.put(store, "large:1", sample);
@@ -47,5 +69,38 @@ class MeasuringTest {
       list(store);
     }
     assertEquals(Set.of(), told);
+  }
+
+  /// Whatever the other measurer leaves is measured here, and told as if nothing had happened.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, LAYERS})
+  void whatAnotherMeasurerLeavesIsMeasured(int byOther) throws Exception {
+    var sample = Images.large(LAYERS, SIZE);
+    long total = sample.layers().stream().mapToLong(layer -> layer.descriptor().size()).sum();
+    try (var store = LocalStore.open(directory)) {
+      Stores.put(store, "large:1", sample);
+      LayerMeasurer other =
+          (layers, bytes, findings) -> {
+            assertEquals(LAYERS, layers.size());
+            assertEquals(total, bytes);
+            findings.read(total - 1);
+            new OwnMeasurer(store).measure(layers.subList(0, byOther), 0, silent(findings));
+          };
+      list(store, other);
+      assertEquals(total, told.stream().mapToLong(Long::longValue).max().orElse(0));
+      list(store, (_, _, _) -> fail("measured again"));
+    }
+  }
+
+  private static LayerMeasurer.Findings silent(LayerMeasurer.Findings findings) {
+    return new LayerMeasurer.Findings() {
+      @Override
+      public void read(long bytes) {}
+
+      @Override
+      public void found(Digest layer, LayerFacts facts) {
+        findings.found(layer, facts);
+      }
+    };
   }
 }

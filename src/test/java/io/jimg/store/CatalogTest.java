@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
@@ -17,6 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,5 +156,39 @@ class CatalogTest {
     image.pullInto(store, "image:0");
     Files.writeString(store.blobs().path(image.config().digest()), "{\"os\":\"other\"}");
     assertThrows(StoreFailure.class, () -> store.catalog().image(image.manifest().digest()));
+  }
+
+  /// The second one waits for the first, and reads nothing.
+  @Test
+  void twoDoNotReadOneLayer() throws Exception {
+    Samples.image(1).pullInto(store, "image:1");
+    var facts = new LayerFacts.Measured(LAYER, 7);
+    try (var other = LocalStore.open(root)) {
+      assertNull(other.catalog().layer(LAYER));
+      var second =
+          new FutureTask<>(
+              () -> other.catalog().layer(LAYER, () -> fail("read by two at the same time")));
+      var first =
+          store
+              .catalog()
+              .layer(
+                  LAYER,
+                  () -> {
+                    Thread.ofVirtual().start(second);
+                    assertThrows(
+                        TimeoutException.class, () -> second.get(100, TimeUnit.MILLISECONDS));
+                    store.catalog().remember(LAYER, facts);
+                    return facts;
+                  });
+      assertEquals(facts, first);
+      assertEquals(facts, second.get());
+    }
+  }
+
+  @Test
+  void whereNothingCanBeKeptEverybodyReadsAndLeavesNothing() throws Exception {
+    var facts = new LayerFacts.Measured(LAYER, 7);
+    assertEquals(facts, store.catalog().layer(LAYER, () -> facts));
+    assertFalse(Files.exists(root));
   }
 }

@@ -9,6 +9,8 @@ import io.jimg.error.StoreFailure;
 import io.jimg.image.ImageCatalog;
 import io.jimg.image.ImageRemover;
 import io.jimg.image.Importer;
+import io.jimg.image.LayerMeasurer;
+import io.jimg.image.LongWork;
 import io.jimg.image.Pruner;
 import io.jimg.image.PullSettings;
 import io.jimg.image.Puller;
@@ -45,7 +47,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What commands work with, opened when first asked for and closed with the command.
-public final class Services implements AutoCloseable {
+public final class Services implements LongWork, AutoCloseable {
 
   private final CommandContext context;
   private final GlobalOptions options;
@@ -94,15 +96,22 @@ public final class Services implements AutoCloseable {
 
   /// What the store holds, as images.
   public ImageCatalog catalog() {
-    return new ImageCatalog(store(), workProgress());
+    return new ImageCatalog(store(), this);
   }
 
   /// How far work on the store is, for people at a terminal.
-  public WorkProgress workProgress() {
+  @Override
+  public WorkProgress progress() {
     var terminal = context.terminal();
     return terminal.err()
-        ? new WorkLine(err(), terminal.columns(), context.clock())
+        ? WorkLine.on(err(), terminal.columns(), context.clock())
         : WorkProgress.NONE;
+  }
+
+  /// A process of its own, where jimg has a launcher to start it with.
+  @Override
+  public LayerMeasurer measurer() {
+    return MeasuringProcess.of(context.library(), root(), context.env(), trace());
   }
 
   /// Removes names and images.
@@ -221,6 +230,10 @@ public final class Services implements AutoCloseable {
     return open;
   }
 
+  private Consumer<String> trace() {
+    return options.debug() ? err()::println : _ -> {};
+  }
+
   private RegistrySettings manners() {
     return RegistrySettings.standard(Version.NUMBER)
         .withHttpHeaders(CustomHeaders.of(context.env(), config().httpHeaders()))
@@ -228,7 +241,7 @@ public final class Services implements AutoCloseable {
         .withMaxWait(settings().maxWait())
         .withCertificates(CertificateDirectories.of(context.env(), context.home()))
         .withProxies(ProxyRules.of(context.env()))
-        .withTrace(options.debug() ? err()::println : _ -> {});
+        .withTrace(trace());
   }
 
   /// Puts manifest lists together; never asks a registry itself.

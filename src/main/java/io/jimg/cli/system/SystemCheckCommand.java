@@ -41,7 +41,6 @@ public final class SystemCheckCommand implements Command {
 
   private static CheckResult check(Invocation call, Services services) throws InterruptedException {
     var repair = call.flag("--repair") ? new Repair(services.registry(), services.store()) : null;
-    return new StoreCheck(services.store(), services.workProgress())
-        .check(call.flag("--deep"), repair);
+    return new StoreCheck(services.store(), services.progress()).check(call.flag("--deep"), repair);
   }
 }
