@@ -16,6 +16,9 @@ public final class Ingest implements AutoCloseable {
 
   private static final int BUFFER = 256 << 10;
 
+  /// Nanoseconds that bytes wait for more of them: longer would show in progress bars.
+  private static final long PATIENCE = 50_000_000;
+
   private final Layout layout;
   private final Descriptor expected;
   private final @Nullable Partial partial;
@@ -51,26 +54,57 @@ public final class Ingest implements AutoCloseable {
     var open = partial();
     hashPrefix(open, tap);
     byte[] buffer = new byte[BUFFER];
-    while (true) {
-      long room = expected.size() - open.size();
-      int count = read(body, buffer, (int) Math.min(buffer.length - 1, room) + 1);
-      if (count < 0) {
-        return;
-      }
-      if (count > room) {
-        restart();
-        throw new IntegrityFailure(
-            "expected " + expected.digest() + " (" + expected.size() + " bytes), received more");
-      }
-      hasher.update(buffer, 0, count);
+    boolean more = true;
+    while (more) {
+      // Whole buffers at multiples of their size: of a block that is written in part, the kernel
+      // clears the rest first, which took a quarter of a download's time.
+      long left = expected.size() - open.size() + 1;
+      int room = (int) Math.min(left, BUFFER - open.size() % BUFFER);
+      int filled = 0;
       try {
-        open.write(ByteBuffer.wrap(buffer, 0, count));
-      } catch (IOException e) {
-        throw cannotStore(e);
+        long since = System.nanoTime();
+        while (more && filled < room && !(filled > 0 && System.nanoTime() - since > PATIENCE)) {
+          int count = read(body, buffer, filled, room - filled);
+          since = filled == 0 ? System.nanoTime() : since;
+          more = count >= 0;
+          filled += Math.max(0, count);
+        }
+      } finally {
+        keep(open, buffer, filled, tap);
       }
-      hashed += count;
-      tap.accept(buffer, count);
     }
+  }
+
+  /// Stores what has come, also where an interrupt, which would end the writing too, has ended the
+  /// reading.
+  private void keep(Partial open, byte[] buffer, int count, ContentTap tap) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      store(open, buffer, count, tap);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void store(Partial open, byte[] buffer, int count, ContentTap tap) {
+    if (count > expected.size() - open.size()) {
+      restart();
+      throw new IntegrityFailure(
+          "expected " + expected.digest() + " (" + expected.size() + " bytes), received more");
+    }
+    if (count == 0) {
+      return;
+    }
+    hasher.update(buffer, 0, count);
+    try {
+      open.write(ByteBuffer.wrap(buffer, 0, count));
+    } catch (IOException e) {
+      throw cannotStore(e);
+    }
+    hashed += count;
+    tap.accept(buffer, count);
   }
 
   /// Forgets what was received: it comes again from its first byte.
@@ -150,9 +184,9 @@ public final class Ingest implements AutoCloseable {
     }
   }
 
-  private int read(InputStream body, byte[] buffer, int length) {
+  private int read(InputStream body, byte[] buffer, int offset, int length) {
     try {
-      return body.read(buffer, 0, length);
+      return body.read(buffer, offset, length);
     } catch (IOException e) {
       throw StoreFiles.failure("cannot read the content of " + expected.digest(), e);
     }

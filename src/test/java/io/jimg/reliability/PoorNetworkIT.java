@@ -122,7 +122,7 @@ class PoorNetworkIT {
     var first = jimg.start(List.of("pull", name));
     for (var layer : image.layers()) {
       var partial = jimg.root().resolve("jimg/ingest/sha256-" + layer.digest().hex());
-      while (!Files.exists(partial) || Files.size(partial) < 2_000_000) {
+      while (!Files.exists(partial) || Files.size(partial) < MEGABYTE) {
         Thread.sleep(5);
       }
     }
