@@ -2,7 +2,6 @@ package io.jimg.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /// An uncompressed tar stream on its way to a reader of blocks. Whatever is read from the stream is
@@ -11,17 +10,18 @@ final class BlockInput {
 
   static final int BLOCK = 512;
 
-  private static final int SIZE = 256 * BLOCK;
+  private static final int SIZE = 1024 * BLOCK;
 
   private final InputStream in;
-  private final MessageDigest hash;
-  private final byte[] buffer = new byte[SIZE];
+  private final SideHash hash;
+  private byte[] buffer = new byte[SIZE];
+  private byte[] other = new byte[SIZE];
   private int at;
   private int end;
   private boolean ended;
   private @Nullable IOException broken;
 
-  BlockInput(InputStream in, MessageDigest hash) {
+  BlockInput(InputStream in, SideHash hash) {
     this.in = in;
     this.hash = hash;
   }
@@ -79,6 +79,9 @@ final class BlockInput {
     }
     at = 0;
     end = 0;
+    byte[] hashed = buffer;
+    buffer = other;
+    other = hashed;
     try {
       while (!ended && end < SIZE) {
         int count = in.read(buffer, end, SIZE - end);
@@ -92,7 +95,7 @@ final class BlockInput {
       broken = e;
       throw e;
     } finally {
-      hash.update(buffer, 0, end);
+      hash.update(buffer, end);
     }
     return end > 0;
   }

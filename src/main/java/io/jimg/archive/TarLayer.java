@@ -1,9 +1,9 @@
 package io.jimg.archive;
 
 import io.jimg.error.IntegrityFailure;
-import io.jimg.oci.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.concurrent.Semaphore;
 
 /// Measures layers: one pass, in memory that grows with the number of files and is limited.
 public final class TarLayer {
@@ -20,9 +20,21 @@ public final class TarLayer {
     return measure(compressed, MemoryLimits.oneOf(atOnce));
   }
 
+  /// The same, and takes the help of processors.
+  ///
+  /// @param idle how many of them have nothing else to do at a time
+  public static LayerMeasurement measure(InputStream compressed, int atOnce, Semaphore idle) {
+    return measure(compressed, MemoryLimits.oneOf(atOnce), new SideHash(idle));
+  }
+
   static LayerMeasurement measure(InputStream compressed, MemoryLimits limits) {
+    return measure(compressed, limits, new SideHash(new Semaphore(0)));
+  }
+
+  private static LayerMeasurement measure(
+      InputStream compressed, MemoryLimits limits, SideHash hash) {
     try (var tar = Unpacked.of(compressed, limits)) {
-      return measureTar(tar, limits);
+      return measureTar(tar, limits, hash);
     } catch (IOException e) {
       throw new IntegrityFailure("cannot read layer: " + e.getMessage(), e);
     }
@@ -30,7 +42,11 @@ public final class TarLayer {
 
   /// Measures an uncompressed stream.
   static LayerMeasurement measureTar(InputStream tar, MemoryLimits limits) throws IOException {
-    var hash = Digest.of(new byte[0]).hasher();
+    return measureTar(tar, limits, new SideHash(new Semaphore(0)));
+  }
+
+  private static LayerMeasurement measureTar(InputStream tar, MemoryLimits limits, SideHash hash)
+      throws IOException {
     var in = new BlockInput(tar, hash);
     var tree = new LayerTree(limits.tree());
     String failure = null;
@@ -40,8 +56,7 @@ public final class TarLayer {
       failure = e.getMessage();
     }
     in.drain();
-    var diffId = Digest.ofHash("sha256", hash.digest());
-    return new LayerMeasurement(diffId, failure == null ? tree.size() : 0, failure);
+    return new LayerMeasurement(hash.digest(), failure == null ? tree.size() : 0, failure);
   }
 
   private static void unpack(TarReader tar, LayerTree tree) throws IOException {

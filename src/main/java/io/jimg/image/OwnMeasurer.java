@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 
 /// Measures layers in this process, all that it is asked for, over all cores, and keeps in the
 /// store
@@ -23,6 +24,7 @@ public final class OwnMeasurer implements LayerMeasurer {
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final LocalStore store;
+  private final Semaphore idle = new Semaphore(PROCESSORS);
 
   public OwnMeasurer(LocalStore store) {
     this.store = store;
@@ -38,7 +40,12 @@ public final class OwnMeasurer implements LayerMeasurer {
     for (var layer : largestFirst) {
       tasks.add(
           () -> {
-            findings.found(layer, store.catalog().layer(layer, () -> measure(layer, findings)));
+            idle.acquire();
+            try {
+              findings.found(layer, store.catalog().layer(layer, () -> measure(layer, findings)));
+            } finally {
+              idle.release();
+            }
             return true;
           });
     }
@@ -47,7 +54,7 @@ public final class OwnMeasurer implements LayerMeasurer {
 
   private LayerFacts measure(Digest layer, Findings findings) {
     try (var content = new CountedInput(store.blobs().open(layer), findings::read)) {
-      return remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS));
+      return remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS, idle));
     } catch (IntegrityFailure e) {
       var facts = new LayerFacts.Bad(e.sentence());
       store.catalog().remember(layer, facts);

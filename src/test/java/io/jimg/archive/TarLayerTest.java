@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.github.luben.zstd.Zstd;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.oci.Digest;
+import io.jimg.testing.Tar;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,12 +15,15 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -84,6 +88,20 @@ class TarLayerTest {
                     assertEquals(
                         "cannot read layer: " + reason,
                         assertThrows(IntegrityFailure.class, () -> measure(blob)).sentence())));
+  }
+
+  /// Who hashes which piece makes no difference, and nobody keeps a processor.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 4})
+  void processorsThatHelpChangeNothing(int idle) throws IOException {
+    byte[] content = new byte[9_876_543];
+    new SplittableRandom(idle).nextBytes(content);
+    byte[] tar = joined(new Tar().file("large", content).bytes(), new byte[1000]);
+    var processors = new Semaphore(idle);
+    assertEquals(
+        new LayerMeasurement(Digest.of(tar), content.length, null),
+        TarLayer.measure(new ByteArrayInputStream(gzip(tar)), 1, processors));
+    assertEquals(idle, processors.availablePermits());
   }
 
   static LayerMeasurement measure(byte[] blob) {
