@@ -3,7 +3,6 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
-import io.jimg.error.InvalidInput;
 import io.jimg.image.LayerMeasurer;
 import io.jimg.image.OwnMeasurer;
 import io.jimg.oci.Digest;
@@ -15,7 +14,6 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 /// `jimg __measure ROOT`: the other end of [io.jimg.cli.frame.MeasuringProcess].
 final class MeasuringEnd implements LayerMeasurer.Findings {
@@ -24,7 +22,6 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
   private static final long STEP = 1 << 20;
 
   private final PrintStream out;
-  private final CountDownLatch over = new CountDownLatch(1);
   private volatile int status = 1;
   private long read;
 
@@ -32,8 +29,9 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
     this.out = out;
   }
 
-  /// Measures what it is told to. Returns when that is done, or nobody waits for it any more.
-  static int run(Path root, CommandContext context) throws InterruptedException {
+  /// Measures what it is told to. Returns when its input ends: when nobody wants to know any more,
+  /// be it that all is said. The JVM would wait for a thread that is still reading.
+  static int run(Path root, CommandContext context) {
     var in = new BufferedReader(new InputStreamReader(context.in(), UTF_8));
     var end = new MeasuringEnd(context.out());
     var layers = new ArrayList<Digest>();
@@ -41,27 +39,12 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
         layers.add(Digest.parse(line));
       }
-    } catch (IOException e) {
-      throw new InvalidInput("cannot read which layers to measure: " + e.getMessage(), e);
-    }
-    start("listen", () -> end.awaitEnd(in));
-    start("measure", () -> end.measure(root, layers, context));
-    end.over.await();
-    return end.status;
-  }
-
-  private static void start(String name, Runnable task) {
-    Thread.ofPlatform().daemon().name(name).start(task);
-  }
-
-  private void awaitEnd(BufferedReader in) {
-    try {
+      Thread.ofPlatform().daemon().name("measure").start(() -> end.measure(root, layers, context));
       while (in.read() >= 0) {}
     } catch (IOException e) {
-      // that is an end, too
-    } finally {
-      over.countDown();
+      return 1;
     }
+    return end.status;
   }
 
   private void measure(Path root, List<Digest> layers, CommandContext context) {
@@ -71,7 +54,7 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      over.countDown();
+      say("");
     }
   }
 

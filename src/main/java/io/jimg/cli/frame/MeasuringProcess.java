@@ -19,15 +19,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Measures many bytes of layers in a process of its own, which the launcher starts with all
-/// compilers: a local command has only the first one, which hashes at a tenth of the speed.
-/// Whatever
+/// compilers: a local command has only the first one, which hashes at a tenth of the speed. What
 /// goes wrong with the process only means that it has measured less.
 ///
-/// The process is told digests, a line each, then an empty line; it ends when its input does, and
-/// so
-/// with this one, however that ends. It answers in lines: the facts of a layer, or a number of
-/// bytes
-/// that were read since.
+/// The process is told digests, a line each, then an empty line. It answers in lines: the facts of
+/// a layer, or how many bytes were read since; an empty one is the last. It ends when its input
+/// does, and so with this process, however that ends.
 public final class MeasuringProcess implements LayerMeasurer {
 
   /// The hidden command, which the root follows.
@@ -109,7 +106,7 @@ public final class MeasuringProcess implements LayerMeasurer {
     Map<String, Digest> asked = new HashMap<>();
     layers.forEach(layer -> asked.put(layer.toString(), layer));
     var in = new BufferedInputStream(answers);
-    for (String line = line(in); line != null; line = line(in)) {
+    for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       var layer = asked.get(line.substring(0, Math.max(0, line.indexOf('\t'))));
       if (layer == null) {
         findings.read(number(line));

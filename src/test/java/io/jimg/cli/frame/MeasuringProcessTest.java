@@ -87,13 +87,14 @@ class MeasuringProcessTest implements LayerMeasurer.Findings {
         MANY_BYTES,
         answers(
             "OpenJDK warning: rubbish",
-            "",
             "\t",
             measured(1).line(OTHER),
             FIRST + "\t?",
             FIRST + "\t=\t" + OTHER + "\tmany",
             measured(2).line(SECOND),
-            measured(3).line(FIRST).substring(0, 90)));
+            measured(3).line(FIRST).substring(0, 90),
+            "",
+            measured(4).line(FIRST)));
     assertEquals(Map.of(SECOND, measured(2)), found);
   }
 
