@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Unpacked sizes of layers. What nobody has measured yet is measured when a size is first asked
-/// for:
-/// all layers of all images that are going to be shown, over all cores, and never again.
+/// for, all layers of all images that are going to be shown, and never again.
 final class LayerSizes {
 
   private final LocalStore store;

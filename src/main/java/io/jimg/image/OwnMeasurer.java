@@ -17,8 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 
 /// Measures layers in this process, all that it is asked for, over all cores, and keeps in the
-/// store
-/// what it finds.
+/// store what it finds.
 public final class OwnMeasurer implements LayerMeasurer {
 
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
