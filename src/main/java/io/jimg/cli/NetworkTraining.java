@@ -2,16 +2,9 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.jimg.cli.frame.GlobalOptions;
-import io.jimg.cli.frame.Services;
-import io.jimg.server.RegistryHandler;
-import io.jimg.server.RegistryServer;
-import io.jimg.server.content.MemoryContent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 
 /// The commands that talk to registries, for [Train]: in a class of its own, since whatever [Train]
@@ -30,46 +23,45 @@ final class NetworkTraining {
 
   /// What talks to registries; leaves a store of a few images for the other cache.
   void run() throws IOException {
-    for (int i = 0; i < IMAGES; i++) {
-      train.jimg("theirs", tar(), "import", "-c", "CMD [\"sh\"]", "-", "demo/image:" + i);
+    String java = ProcessHandle.current().info().command().orElseThrow();
+    String jar = train.library().resolve("jimg.jar").toString();
+    var registry =
+        new ProcessBuilder(java, "-cp", jar, TrainingRegistry.class.getName())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    try (var port = registry.inputReader(US_ASCII)) {
+      String host = "127.0.0.1:" + port.readLine();
+      push(host);
+      pull(host + "/demo/image");
+    } finally {
+      registry.destroy();
     }
-    try (var services =
-            new Services(
-                train.context("theirs", InputStream.nullInputStream()), GlobalOptions.NONE);
-        var server = services.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-      String repository = "127.0.0.1:" + server.address().getPort() + "/demo/image";
-      for (int i = 0; i < IMAGES; i++) {
-        train.jimg("mine", "pull", repository + ":" + i);
-        train.jimg("mine", "tag", repository + ":" + i, "image:" + i);
-      }
-      train.jimg("mine", "pull", repository + ":0");
-      train.jimg("mine", "pull", "-q", repository + ":nosuch");
-      train.jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
-      train.jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
-      train.jimg("mine", "manifest", "annotate", "list:1", repository + ":0");
-      train.jimg("mine", "manifest", "rm", "list:1");
-      train.jimg("mine", "tags", repository);
-    }
-    push();
     train.jimg("mine", "images");
     // Looks at networks and addresses, which the commands of the other cache do not.
     train.jimg("mine", "info");
   }
 
-  private void push() throws IOException {
-    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (var server =
-        RegistryServer.start(loopback, RegistryHandler.writable(new MemoryContent()))) {
-      String host = "127.0.0.1:" + server.address().getPort();
-      var password = new ByteArrayInputStream("secret".getBytes(US_ASCII));
-      train.jimg("mine", password, "login", "-u", "me", "--password-stdin", host);
-      for (int i = 0; i < IMAGES; i++) {
-        train.jimg("mine", "tag", "image:" + i, host + "/mine:" + i);
-        train.jimg("mine", "push", host + "/mine:" + i);
-        train.jimg("mine", "rmi", host + "/mine:" + i);
-      }
-      train.jimg("mine", "logout", host);
+  private void push(String host) throws IOException {
+    var password = new ByteArrayInputStream("secret".getBytes(US_ASCII));
+    train.jimg("theirs", password, "login", "-u", "me", "--password-stdin", host);
+    for (int i = 0; i < IMAGES; i++) {
+      String image = host + "/demo/image:" + i;
+      train.jimg("theirs", tar(), "import", "-c", "CMD [\"sh\"]", "-", image);
+      train.jimg("theirs", "push", image);
     }
+    train.jimg("theirs", "logout", host);
+  }
+
+  private void pull(String repository) {
+    for (int i = 0; i < IMAGES; i++) {
+      train.jimg("mine", "pull", repository + ":" + i);
+      train.jimg("mine", "tag", repository + ":" + i, "image:" + i);
+    }
+    train.jimg("mine", "pull", repository + ":0");
+    train.jimg("mine", "pull", "-q", repository + ":nosuch");
+    train.jimg("mine", "manifest", "inspect", "--insecure", repository + ":0");
+    train.jimg("mine", "manifest", "create", "--insecure", "list:1", repository + ":0");
+    train.jimg("mine", "tags", repository);
   }
 
   /// A tar stream of one file whose content differs each time.

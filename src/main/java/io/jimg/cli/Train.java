@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Runs what people run, in one JVM, so that the build can make the AOT cache of it; started by the
 /// build and by nothing else. Arguments:
@@ -25,6 +26,7 @@ final class Train {
 
   public static void main(String[] args) throws IOException {
     Main.prepare();
+    new StandardOutput().stream().flush();
     var train = new Train(Files.createDirectories(Path.of(args[1])));
     switch (args[0]) {
       case "network" -> new NetworkTraining(train).run();
@@ -37,8 +39,12 @@ final class Train {
     return directory;
   }
 
-  private void local() throws IOException {
-    new StandardOutput().stream().flush();
+  /// Where jimg's jars lie.
+  Path library() {
+    return Objects.requireNonNull(Main.context(none, none).library());
+  }
+
+  private void local() {
     for (String line : lines()) {
       jimg("mine", line.split(" "));
     }
