@@ -13,6 +13,7 @@ import io.jimg.cli.frame.MeasuringProcess;
 import io.jimg.cli.frame.Services;
 import io.jimg.cli.frame.Version;
 import io.jimg.error.JimgException;
+import io.jimg.registry.RegistryClient;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -222,6 +223,9 @@ final class Dispatcher {
     }
 
     int run(List<String> words, boolean help, Services services) throws InterruptedException {
+      if (command.asksRegistries()) {
+        RegistryClient.warmUp();
+      }
       var spec = command.spec();
       String usage = HelpText.usage(command, spec, path);
       var read = readFlags(spec, command.interspersed(), words, path, usage);

@@ -28,10 +28,11 @@ final class Clients implements AutoCloseable {
 
   private final RegistrySettings settings;
   private final TrustRules trust;
-  private final OkHttpClient plain;
+  private final EventListener.Factory listeners;
   private final SystemTrust system;
   private final Map<String, RegistryCertificates> certificates = new ConcurrentHashMap<>();
   private final Map<Kind, OkHttpClient> clients = new ConcurrentHashMap<>();
+  private @Nullable OkHttpClient plain;
 
   /// What is the same for all requests of one client.
   ///
@@ -67,22 +68,15 @@ final class Clients implements AutoCloseable {
   Clients(RegistrySettings settings, TrustRules trust, EventListener.Factory listeners) {
     this.settings = settings;
     this.trust = trust;
+    this.listeners = listeners;
     this.system = new SystemTrust(settings.certificates()::system);
-    var routes = new ProxyRoutes(settings.proxies());
-    plain =
-        new OkHttpClient.Builder()
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(settings.timeouts().connect())
-            .readTimeout(settings.timeouts().read())
-            .writeTimeout(settings.timeouts().read())
-            .proxySelector(routes)
-            .proxyAuthenticator(routes)
-            .addInterceptor(this::patient)
-            .eventListenerFactory(listeners)
-            .socketFactory(new InterruptibleSockets())
-            .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
-            .build();
+  }
+
+  /// Initialises the classes of okhttp and what they look at: a quarter of the time of a small
+  /// command.
+  static void warmUp() {
+    new OkHttpClient.Builder().connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+    HttpUrl.get("http://127.0.0.1/");
   }
 
   /// The client for `request`, which a registry may have sent us to.
@@ -112,7 +106,7 @@ final class Clients implements AutoCloseable {
   }
 
   private OkHttpClient make(Kind kind) {
-    var builder = plain.newBuilder();
+    var builder = plain().newBuilder();
     if (kind.tls) {
       var tls =
           kind.lenient
@@ -131,6 +125,30 @@ final class Clients implements AutoCloseable {
       builder.socketFactory(new ProxySockets(tls.sockets()));
     }
     return builder.build();
+  }
+
+  /// What all clients are made of: a client of plain HTTP, made with the first request.
+  private synchronized OkHttpClient plain() {
+    var made = plain;
+    if (made == null) {
+      var routes = new ProxyRoutes(settings.proxies());
+      made =
+          new OkHttpClient.Builder()
+              .followRedirects(false)
+              .followSslRedirects(false)
+              .connectTimeout(settings.timeouts().connect())
+              .readTimeout(settings.timeouts().read())
+              .writeTimeout(settings.timeouts().read())
+              .proxySelector(routes)
+              .proxyAuthenticator(routes)
+              .addInterceptor(this::patient)
+              .eventListenerFactory(listeners)
+              .socketFactory(new InterruptibleSockets())
+              .connectionSpecs(List.of(ConnectionSpec.CLEARTEXT))
+              .build();
+      plain = made;
+    }
+    return made;
   }
 
   /// Uploads end with a PUT: its answer may take longer than others.
@@ -155,7 +173,9 @@ final class Clients implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    plain.connectionPool().evictAll();
+  public synchronized void close() {
+    if (plain != null) {
+      plain.connectionPool().evictAll();
+    }
   }
 }

@@ -55,6 +55,12 @@ public final class RegistryClient implements AutoCloseable {
     content = new Mirrors(conversation, settings.mirrors());
   }
 
+  /// Begins with what has to be set up before the first question to any registry, on a thread of
+  /// its own: meanwhile the command line is read and the store opened.
+  public static void warmUp() {
+    Thread.ofPlatform().daemon().name("warm-up").start(Clients::warmUp);
+  }
+
   /// The manifest that `name` means: its digest, else its tag, else `latest`. The bytes hash to the
   /// digest in the result, and that is the digest of `name` where it has one.
   ///

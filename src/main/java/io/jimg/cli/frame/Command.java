@@ -28,6 +28,11 @@ public interface Command {
     return true;
   }
 
+  /// Whether what it takes to ask registries is set up while the command line is read.
+  default boolean asksRegistries() {
+    return false;
+  }
+
   /// What a shell may put in the place of an operand.
   enum Operand {
     /// Nothing that is known here.

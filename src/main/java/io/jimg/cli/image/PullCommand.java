@@ -42,6 +42,11 @@ public final class PullCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     var name = Reference.parse(call.operand(0));
     boolean all = call.flag("--all-tags");

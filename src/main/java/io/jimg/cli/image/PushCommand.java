@@ -59,6 +59,11 @@ public final class PushCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     var platform = platform(call, services);
     var name = Reference.parse(call.operand(0));

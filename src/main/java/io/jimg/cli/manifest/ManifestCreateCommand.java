@@ -35,6 +35,11 @@ public final class ManifestCreateCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     var operands = call.operands();
     var name = Words.name(operands.getFirst(), "", "manifest list");

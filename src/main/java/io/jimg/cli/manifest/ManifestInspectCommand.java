@@ -40,6 +40,11 @@ public final class ManifestInspectCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     boolean verbose = call.flag("--verbose");
     var output = services.text();

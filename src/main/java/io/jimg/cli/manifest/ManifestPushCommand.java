@@ -29,6 +29,11 @@ public final class ManifestPushCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) throws InterruptedException {
     var name = Words.name(call.operand(0));
     var pusher = services.listPusher(name, call.flag("--insecure"), there -> said(there, services));

@@ -50,6 +50,11 @@ public final class LoginCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) {
     refuseContradictions(call);
     String user = call.text("--username");

@@ -40,6 +40,11 @@ public final class SearchCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) {
     var filters = new FilterArguments(call.texts("--filter"));
     if (!filters.all(AUTOMATED).isEmpty()) {

@@ -32,6 +32,11 @@ public final class TagsCommand implements Command {
   }
 
   @Override
+  public boolean asksRegistries() {
+    return true;
+  }
+
+  @Override
   public int run(Invocation call, Services services) {
     var name = Reference.parse(call.operand(0));
     if (name.tag() != null || name.digest() != null) {
