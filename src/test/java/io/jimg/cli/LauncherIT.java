@@ -198,6 +198,30 @@ class LauncherIT {
     assertTrue(elsewhere.size() <= HANDFUL, elsewhere::toString);
   }
 
+  /// What a registry in plain HTTP does not need: TLS, and what takes long to set up.
+  @Test
+  void anUnchangedPullSetsUpNoTls() throws Exception {
+    try (var registry = FakeRegistry.start().serve("a/b", "1", Images.hello("hello"))) {
+      var name = registry.host() + "/a/b:1";
+      assertEquals(0, run(TREE.resolve("bin/jimg"), "pull", name).status());
+      var log = temporary.resolve("classes.log");
+      env.put("JIMG_JAVA_OPTS", "-Xlog:class+load,class+init:file=" + log);
+      var again = run(TREE.resolve("bin/jimg"), "pull", "-q", name);
+      assertEquals(new Result(0, name + "\n", ""), again);
+      var lines = Files.readString(log).lines().toList();
+      // The providers of TLS are made by whoever asks which there are: okhttp.
+      var initialised =
+          "Initializing '(sun/security/ssl/(SSL|Trust|Transport)"
+              + "|okhttp3/internal/tls/CertificateChainCleaner|java/security/(KeyStore|SecureRandom)'"
+              + "|java/math/BigDecimal|java/lang/runtime/ObjectMethods|java/time/format)";
+      assertEquals(List.of(), named(lines, initialised));
+      var loaded = named(lines, "\\] \\S+ source:");
+      assertEquals(List.of(), named(loaded, "\\] (com\\.sun\\.net|sun\\.net)\\.httpserver\\."));
+      var elsewhere = loaded.stream().filter(line -> !line.contains("shared objects")).toList();
+      assertTrue(elsewhere.size() <= HANDFUL, elsewhere::toString);
+    }
+  }
+
   private static List<String> named(List<String> lines, String expression) {
     return lines.stream().filter(Pattern.compile(expression).asPredicate()).toList();
   }
