@@ -62,7 +62,9 @@ final class FactLines {
   private int hex(int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
-      value = value << 4 | Character.digit(content[i], 16);
+      // cheaper than Character.digit; anything that is no digit spoils the checksum or the length
+      int c = content[i];
+      value = value << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
     }
     return value;
   }

@@ -136,7 +136,7 @@ final class FactsFile {
 
   private byte[] content() {
     try {
-      return Files.size(file) > MAX_SIZE ? new byte[0] : Files.readAllBytes(file);
+      return Files.size(file) > MAX_SIZE ? new byte[0] : StoreFiles.content(file);
     } catch (IOException e) {
       return new byte[0];
     }

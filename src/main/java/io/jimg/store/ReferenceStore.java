@@ -46,7 +46,7 @@ public final class ReferenceStore {
       if (size > MAX_SIZE) {
         throw new StoreFailure("cannot read " + file + ": it has " + size + " bytes");
       }
-      return References.read(file, Files.readAllBytes(file));
+      return References.read(file, StoreFiles.content(file));
     } catch (NoSuchFileException e) {
       return nothing(file);
     } catch (IOException e) {
@@ -150,7 +150,7 @@ public final class ReferenceStore {
     }
     var names = new HashSet<@Nullable Reference>();
     entries.forEach(entry -> names.add(entry.name()));
-    String document = new String(Files.readAllBytes(layout.index()), UTF_8);
+    String document = new String(StoreFiles.content(layout.index()), UTF_8);
     for (String line : document.split("\n")) {
       byte[] json =
           (line.endsWith(",") ? line.substring(0, line.length() - 1) : line).getBytes(UTF_8);

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -35,6 +36,8 @@ import java.util.Set;
 /// world before any of them, or forget what was never forced. Not final for that reason only.
 class StoreFiles {
 
+  /// Bytes read or written at once: the JDK copies them to memory of the same size first.
+  private static final int SLICE = 256 << 10;
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
       mode(OWNER_READ, OWNER_WRITE, GROUP_READ, OTHERS_READ);
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
@@ -58,7 +61,9 @@ class StoreFiles {
 
   /// Writes all of `content` at the channel's position.
   void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
-    while (content.hasRemaining()) {
+    int end = content.limit();
+    while (content.position() < end) {
+      content.limit(Math.min(end, content.position() + SLICE));
       channel.write(content);
     }
   }
@@ -97,6 +102,24 @@ class StoreFiles {
       if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
         throw e;
       }
+    }
+  }
+
+  /// The whole content of a file. Like [Files#readAllBytes], but through a buffer that stays small:
+  /// that takes one outside the heap as large as the file, and clears it first.
+  static byte[] content(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, READ)) {
+      byte[] content = new byte[Math.toIntExact(channel.size())];
+      int at = 0;
+      while (at < content.length) {
+        int count =
+            channel.read(ByteBuffer.wrap(content, at, Math.min(SLICE, content.length - at)));
+        if (count < 0) {
+          return Arrays.copyOf(content, at);
+        }
+        at += count;
+      }
+      return content;
     }
   }
 

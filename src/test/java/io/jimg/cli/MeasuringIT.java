@@ -63,11 +63,10 @@ class MeasuringIT {
     Running(String... words) throws Exception {
       var command = new ArrayList<>(List.of(JIMG, "-D", "--root", root.toString()));
       command.addAll(List.of(words));
-      process =
-          new ProcessBuilder(command)
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      var builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().remove("DOCKER_HOST"); // of which -D has something to say
+      process = builder.start();
     }
 
     Result end() throws Exception {

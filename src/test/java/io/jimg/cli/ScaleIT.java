@@ -14,7 +14,7 @@ class ScaleIT {
 
   private static final String JIMG =
       Path.of(System.getProperty("jimg.tree"), "bin/jimg").toString();
-  private static final int RUNS = 5;
+  private static final int RUNS = 9;
 
   @TempDir Path temporary;
 
