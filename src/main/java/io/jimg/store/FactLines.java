@@ -18,16 +18,23 @@ final class FactLines {
   /// Eight digits of checksum, six of length, a space.
   private static final int HEAD = 15;
 
+  /// Few lines of images are shorter; where many are, the table grows.
+  private static final int SHORT = 256;
+
+  /// Characters of the usual digest.
+  private static final int SHA256 = "sha256:".length() + 64;
+
   private static final int MAX_LENGTH = 0xffffff;
   private static final int HASHED_FROM = "sha256:".length();
   private static final int HASHED_TO = HASHED_FROM + 16;
 
   private final byte[] content;
-  private int[] table = new int[64];
+  private int[] table;
   private int size;
 
   FactLines(byte[] content) {
     this.content = content;
+    table = new int[Integer.highestOneBit(content.length / SHORT + 32) * 2];
     int line = 0;
     while (line < content.length) {
       int from = line + HEAD;
@@ -144,7 +151,16 @@ final class FactLines {
   }
 
   private int keyEnd(int line) {
-    int at = line;
+    return fieldEnd(content, line);
+  }
+
+  /// Where the digest ends that begins a field.
+  static int fieldEnd(byte[] content, int field) {
+    int usual = field + SHA256;
+    if (usual < content.length && content[usual] == '\t' && content[usual - 65] == ':') {
+      return usual;
+    }
+    int at = field;
     while (content[at] != '\t' && content[at] != '\n') {
       at++;
     }

@@ -17,9 +17,6 @@ public final class ImageSearch {
   /// Digits and separator of one diff ID.
   private static final int DIFF_ID = 1 + SHA256.length + 64;
 
-  /// Fields of a catalog line before the config's digest.
-  private static final int BEFORE_CONFIG = 5;
-
   private final Catalog catalog;
 
   ImageSearch(Catalog catalog) {
@@ -82,9 +79,17 @@ public final class ImageSearch {
     };
   }
 
+  /// Where the config's digest begins: behind the manifest's digest, its descriptor, and the type
+  /// of the config.
   private static int config(byte[] line, int from, int to) {
-    int at = from;
-    for (int tabs = 0; at < to && tabs < BEFORE_CONFIG; at++) {
+    int manifest = after(1, line, FactLines.fieldEnd(line, from) + 1, to);
+    return after(2, line, FactLines.fieldEnd(line, manifest) + 1, to);
+  }
+
+  /// Where the field begins that comes so many fields later.
+  private static int after(int fields, byte[] line, int field, int to) {
+    int at = field;
+    for (int tabs = 0; at < to && tabs < fields; at++) {
       if (line[at] == TAB) {
         tabs++;
       }
