@@ -37,13 +37,19 @@ class RealPushTest {
   /// Alone in the registry and in the engine.
   private final String own = "push/" + UUID.randomUUID().toString().substring(0, 8);
 
+  private final String host = Peers.registry();
+
   @TempDir Path directory;
-  private String host = "";
   private Beside both;
+
+  /// Without peers the test is skipped here, before there is anything to clean up.
+  RealPushTest() {
+    Peers.docker();
+    Peers.program("docker");
+  }
 
   @BeforeEach
   void start() {
-    host = Peers.registry();
     both = new Beside(directory);
   }
 
