@@ -7,6 +7,7 @@ import io.jimg.image.LayerMeasurer;
 import io.jimg.image.OwnMeasurer;
 import io.jimg.oci.Digest;
 import io.jimg.store.LayerFacts;
+import io.jimg.store.LocalStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,8 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
 
   /// Measures what it is told to. Returns when its input ends: when nobody wants to know any more,
   /// be it that all is said. The JVM would wait for a thread that is still reading.
+  ///
+  /// @throws io.jimg.error.JimgException when the store cannot be opened, or a line is no digest
   static int run(Path root, CommandContext context) {
     var in = new BufferedReader(new InputStreamReader(context.in(), UTF_8));
     var end = new MeasuringEnd(context.out());
@@ -39,7 +42,8 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
       for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
         layers.add(Digest.parse(line));
       }
-      Thread.ofPlatform().daemon().name("measure").start(() -> end.measure(root, layers, context));
+      var store = context.stores().apply(root);
+      Thread.ofPlatform().daemon().name("measure").start(() -> end.measure(store, layers));
       while (in.read() >= 0) {}
     } catch (IOException e) {
       return 1;
@@ -47,8 +51,8 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
     return end.status;
   }
 
-  private void measure(Path root, List<Digest> layers, CommandContext context) {
-    try (var store = context.stores().apply(root)) {
+  private void measure(LocalStore store, List<Digest> layers) {
+    try (store) {
       new OwnMeasurer(store).measure(layers, 0, this);
       status = 0;
     } catch (InterruptedException e) {

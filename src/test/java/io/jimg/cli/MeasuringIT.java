@@ -242,4 +242,18 @@ class MeasuringIT {
           result.err().endsWith("cannot read layer: gzip: invalid checksum\n"), result.err());
     }
   }
+
+  @Test
+  void whoTypesTheCommandIsToldInASentence() throws Exception {
+    Files.writeString(root.resolve("jimg/format"), "rubbish");
+    var questions = Files.writeString(root.resolve("questions"), layer(0) + "\n\n");
+    var process =
+        new ProcessBuilder(JIMG, "__measure", root.toString())
+            .redirectInput(questions.toFile())
+            .start();
+    var said = process.errorReader().lines().toList();
+    assertEquals(1, process.waitFor());
+    assertEquals(1, said.size(), said::toString);
+    assertTrue(said.getFirst().contains("format"), said::toString);
+  }
 }
