@@ -21,12 +21,12 @@ final class FactLines {
   /// Few lines of images are shorter; where many are, the table grows.
   private static final int SHORT = 256;
 
-  /// Characters of the usual digest.
-  private static final int SHA256 = "sha256:".length() + 64;
-
   private static final int MAX_LENGTH = 0xffffff;
   private static final int HASHED_FROM = "sha256:".length();
   private static final int HASHED_TO = HASHED_FROM + 16;
+
+  /// Characters of the usual digest.
+  private static final int USUAL = HASHED_FROM + 64;
 
   private final byte[] content;
   private int[] table;
@@ -69,9 +69,7 @@ final class FactLines {
   private int hex(int from, int to) {
     int value = 0;
     for (int i = from; i < to; i++) {
-      // cheaper than Character.digit; anything that is no digit spoils the checksum or the length
-      int c = content[i];
-      value = value << 4 | (c <= '9' ? c - '0' : c - 'a' + 10);
+      value = value << 4 | Character.digit(content[i], 16);
     }
     return value;
   }
@@ -156,8 +154,9 @@ final class FactLines {
 
   /// Where the digest ends that begins a field.
   static int fieldEnd(byte[] content, int field) {
-    int usual = field + SHA256;
-    if (usual < content.length && content[usual] == '\t' && content[usual - 65] == ':') {
+    int usual = field + USUAL;
+    boolean stands = usual < content.length && content[usual] == '\t';
+    if (stands && content[field + HASHED_FROM - 1] == ':') {
       return usual;
     }
     int at = field;

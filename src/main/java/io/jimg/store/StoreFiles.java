@@ -38,6 +38,7 @@ class StoreFiles {
 
   /// Bytes read or written at once: the JDK copies them to memory of the same size first.
   private static final int SLICE = 256 << 10;
+
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
       mode(OWNER_READ, OWNER_WRITE, GROUP_READ, OTHERS_READ);
   static final FileAttribute<Set<PosixFilePermission>> PRIVATE =

@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// `content`: ingest and leases are only ever tried by those who hold `content`, and so is `index`.
 ///
 /// Downloads, leases and layers that are read are bytes of one file each, chosen by their hex, so
-/// that no lock file has
-/// ever to be deleted (and nobody ever holds a lock on a file that is gone). Two that share 60 bits
-/// wait for each other needlessly and nothing else.
+/// that no lock file has ever to be deleted (and nobody ever holds a lock on a file that is gone).
+/// Two that share 60 bits wait for each other needlessly and nothing else.
 final class StoreLocks implements AutoCloseable {
 
   private static final int HEX_OF_A_LONG = 15;

@@ -52,23 +52,13 @@ public final class Flags {
   }
 
   private static CommandSpec withHelp(CommandSpec spec) {
-    spec.addOption(
-        OptionSpec.builder(FlagDialect.HELP)
-            .usageHelp(true)
-            .hidden(true)
-            .type(Boolean.class)
-            .arity("1")
-            .build());
+    spec.addOption(OptionSpec.builder(FlagDialect.HELP).hidden(true).type(Boolean.class).build());
     return spec;
   }
 
   /// A boolean: `--name`, `--name=false`.
   public static OptionSpec flag(String description, String... names) {
-    return OptionSpec.builder(names)
-        .description(description)
-        .type(Boolean.class)
-        .arity("1")
-        .build();
+    return OptionSpec.builder(names).description(description).type(Boolean.class).build();
   }
 
   /// A boolean that is true unless it is switched off.
@@ -76,7 +66,6 @@ public final class Flags {
     return OptionSpec.builder(names)
         .description(description)
         .type(Boolean.class)
-        .arity("1")
         .defaultValue("true")
         .build();
   }
@@ -87,7 +76,6 @@ public final class Flags {
         .description(description)
         .type(String.class)
         .paramLabel(label)
-        .arity("1")
         .build();
   }
 
@@ -96,9 +84,7 @@ public final class Flags {
     return OptionSpec.builder(names)
         .description(description)
         .type(List.class)
-        .auxiliaryTypes(String.class)
         .paramLabel(label)
-        .arity("1")
         .build();
   }
 
@@ -118,7 +104,6 @@ public final class Flags {
         .description(description)
         .type(Integer.class)
         .paramLabel("int")
-        .arity("1")
         .build();
   }
 
@@ -128,14 +113,13 @@ public final class Flags {
         .description(description)
         .type(Integer.class)
         .paramLabel("int")
-        .arity("1")
         .defaultValue(String.valueOf(none))
         .build();
   }
 
   /// A boolean that Docker's help does not know of, so that ours stays the same.
   public static OptionSpec hiddenFlag(String name) {
-    return OptionSpec.builder(name).hidden(true).type(Boolean.class).arity("1").build();
+    return OptionSpec.builder(name).hidden(true).type(Boolean.class).build();
   }
 
   /// `--dry-run` of the commands that prune; no flag of Docker's.
@@ -145,12 +129,7 @@ public final class Flags {
 
   /// A number that Docker's help does not know of, so that ours stays the same.
   public static OptionSpec hiddenNumber(String name) {
-    return OptionSpec.builder(name)
-        .hidden(true)
-        .type(Integer.class)
-        .paramLabel("int")
-        .arity("1")
-        .build();
+    return OptionSpec.builder(name).hidden(true).type(Integer.class).paramLabel("int").build();
   }
 
   /// `--format` of the commands that print lists.
