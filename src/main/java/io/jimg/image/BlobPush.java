@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Gets single blobs into a repository the cheapest way: it has them, or another repository of the
 /// registry has, or else they are sent. Safe for threads.
@@ -36,6 +37,17 @@ final class BlobPush {
 
   /// Whether anything had to be sent.
   boolean push(OutgoingBlob outgoing) {
+    return push(outgoing, telling(outgoing.shown()));
+  }
+
+  /// The registry, whose every pause for that layer is told of.
+  private RegistryWriter telling(@Nullable Digest shown) {
+    return shown == null
+        ? registry
+        : registry.telling(seconds -> progress.accept(new TransferEvent.Retrying(shown, seconds)));
+  }
+
+  private boolean push(OutgoingBlob outgoing, RegistryWriter registry) {
     var blob = outgoing.blob();
     if (blob.mediaType().isForeignLayer()) {
       tell(outgoing, State.SKIPPED);
@@ -44,7 +56,7 @@ final class BlobPush {
     var origins = store.origins().of(blob.digest());
     var sources = sources(origins);
     boolean expected = origins.contains(repository);
-    if ((expected || sources.isEmpty()) && isThere(outgoing, expected)) {
+    if ((expected || sources.isEmpty()) && isThere(outgoing, registry, expected)) {
       return false;
     }
     var upload = registry.upload(repository, blob);
@@ -56,7 +68,7 @@ final class BlobPush {
       closed.add(source);
     }
     boolean asked = expected || sources.isEmpty();
-    if (!asked && isThere(outgoing, false)) {
+    if (!asked && isThere(outgoing, registry, false)) {
       upload.cancel();
       return false;
     }
@@ -65,7 +77,7 @@ final class BlobPush {
   }
 
   /// @param expected whether it was there before
-  private boolean isThere(OutgoingBlob outgoing, boolean expected) {
+  private boolean isThere(OutgoingBlob outgoing, RegistryWriter registry, boolean expected) {
     var digest = outgoing.blob().digest();
     boolean there = registry.hasBlob(repository, digest);
     if (there) {

@@ -14,7 +14,6 @@ import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
 import io.jimg.store.ContentTap;
-import io.jimg.store.Ingest;
 import io.jimg.store.Lease;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// Fetches what an image consists of and is not here yet.
 final class ImageDownload {
@@ -121,7 +121,7 @@ final class ImageDownload {
     }
     if (!store.blobs().hasWhole(config)) {
       try (var ingest = store.blobs().replace(config)) {
-        receive(repository, config, ingest, ContentTap.NONE);
+        receive(repository, config, new Arrival(ingest, ContentTap.NONE, _ -> {}));
       }
     }
     if (config.digest().equals(meant.config().digest())) {
@@ -175,15 +175,20 @@ final class ImageDownload {
   private void download(Reference repository, Descriptor layer, ContentTap tap)
       throws InterruptedException {
     try (var ingest = store.blobs().begin(layer)) {
-      receive(repository, layer, ingest, new CountingTap(layer, tap, progress));
+      var counted = new CountingTap(layer, tap, progress);
+      receive(repository, layer, new Arrival(ingest, counted, retrying(layer)));
     }
     report(layer, TransferEvent.State.DOWNLOADED);
   }
 
+  private LongConsumer retrying(Descriptor layer) {
+    return seconds -> progress.accept(new TransferEvent.Retrying(layer.digest(), seconds));
+  }
+
   /// Receives a blob, from where an earlier try left off. Bytes of another day, or of a mirror,
-  /// that
-  /// do not fit are thrown away once.
-  private void receive(Reference repository, Descriptor blob, Ingest ingest, ContentTap tap) {
+  /// that do not fit are thrown away once.
+  private void receive(Reference repository, Descriptor blob, Arrival arrival) {
+    var ingest = arrival.ingest();
     if (ingest.isPresent()) {
       return;
     }
@@ -192,21 +197,21 @@ final class ImageDownload {
       progress.accept(new TransferEvent.Resumed(blob.digest(), offset));
     }
     try {
-      transfer(repository, blob, ingest, tap);
+      transfer(repository, blob, arrival);
     } catch (IntegrityFailure e) {
       boolean other = registry.distrustMirrors(repository);
       if (offset == 0 && !other) {
         throw e;
       }
-      tap.restart();
-      ingest.restart();
-      transfer(repository, blob, ingest, tap);
+      arrival.restart();
+      transfer(repository, blob, arrival);
     }
   }
 
-  private void transfer(Reference repository, Descriptor blob, Ingest ingest, ContentTap tap) {
+  private void transfer(Reference repository, Descriptor blob, Arrival arrival) {
+    var ingest = arrival.ingest();
     if (ingest.offset() < blob.size()) {
-      registry.blob(repository, blob, ingest.offset(), body -> ingest.append(body, tap));
+      registry.blob(repository, blob, ingest.offset(), arrival);
     }
     ingest.commit();
   }

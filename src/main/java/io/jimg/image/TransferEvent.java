@@ -39,6 +39,12 @@ public sealed interface TransferEvent {
   /// A transfer goes on where an earlier one stopped.
   record Resumed(Digest digest, long offset) implements TransferEvent {}
 
+  /// A transfer broke and is tried again.
+  ///
+  /// @param digest of the compressed layer; its diff ID in a push
+  /// @param seconds until then, told anew with each that passes
+  record Retrying(Digest digest, long seconds) implements TransferEvent {}
+
   /// What the name stands for in the registry is known, and is here.
   record Resolved(Digest digest) implements TransferEvent {}
 

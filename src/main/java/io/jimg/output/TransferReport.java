@@ -62,6 +62,8 @@ public final class TransferReport implements Consumer<TransferEvent>, AutoClosea
       case TransferEvent.Advanced(var digest, long received, long total) ->
           progress(digest, "Downloading", received, total);
       case TransferEvent.Resumed(var digest, long offset) -> resumed(digest, offset);
+      case TransferEvent.Retrying(var digest, long seconds) ->
+          state(digest, "Retrying in " + seconds + (seconds == 1 ? " second" : " seconds"));
       case TransferEvent.Resolved(var digest) -> line("Digest: " + digest);
       case TransferEvent.PushStarted(var repository) ->
           line("The push refers to repository [" + repository + "]");

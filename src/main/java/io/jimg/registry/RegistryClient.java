@@ -109,7 +109,8 @@ public final class RegistryClient implements AutoCloseable {
   /// says is read; the digest is for the sink to check.
   public void blob(Reference repository, Descriptor blob, long offset, BlobSink sink) {
     var source = new BlobSource(repository, blob);
-    try (var body = new BlobBody(blob, offset, source, new Attempts(settings.retry()))) {
+    var attempts = new Attempts(settings.retry().telling(sink::retryingIn));
+    try (var body = new BlobBody(blob, offset, source, attempts)) {
       sink.accept(body);
     }
   }

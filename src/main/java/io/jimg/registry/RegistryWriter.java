@@ -6,6 +6,7 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.RequestBody;
@@ -24,6 +25,14 @@ public final class RegistryWriter {
   RegistryWriter(Conversation conversation, RegistrySettings settings) {
     this.conversation = conversation;
     this.settings = settings;
+  }
+
+  /// The same, telling of each pause before something is tried again: at its start and then once a
+  /// second, from the thread that waits.
+  ///
+  /// @param seconds told what is left of the pause, rounded up
+  public RegistryWriter telling(LongConsumer seconds) {
+    return new RegistryWriter(conversation, settings.withRetry(settings.retry().telling(seconds)));
   }
 
   /// Whether `repository` says that it has that blob. A registry that refuses to tell counts as one

@@ -12,6 +12,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongConsumer;
 import javax.net.ssl.SSLException;
 
 /// What is tried again, how often and after how long. The one policy for manifests, tokens, tags
@@ -42,6 +43,8 @@ public record RetryPolicy(
     Sleeper sleeper) {
 
   static final String TUNNEL = "Unexpected response code for CONNECT: ";
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
 
   private static final Set<Integer> TRANSIENT_STATUS = Set.of(408, 429, 500, 502, 503, 504);
 
@@ -75,6 +78,23 @@ public record RetryPolicy(
     boolean longer = another.compareTo(budget) > 0;
     int more = longer ? (int) Math.min(Integer.MAX_VALUE, Math.max(tries, room)) : tries;
     return new RetryPolicy(more, firstPause, longestPause, another, jitter, sleeper);
+  }
+
+  /// This policy, counting each pause down to `seconds` as Docker does: with the whole seconds that
+  /// are left, at the start and then once a second.
+  RetryPolicy telling(LongConsumer seconds) {
+    return withSleeper(pause -> countDown(pause, seconds));
+  }
+
+  private void countDown(Duration pause, LongConsumer seconds) throws InterruptedException {
+    var left = pause;
+    while (left.isPositive()) {
+      long whole = left.plusNanos(SECOND.toNanos() - 1).toSeconds();
+      seconds.accept(whole);
+      var next = Duration.ofSeconds(whole - 1);
+      sleeper.sleep(left.minus(next));
+      left = next;
+    }
   }
 
   /// The pause after the `failures`-th failure in a row.

@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,22 @@ class PullTest {
             .mapToLong(request -> request.bytesSent())
             .sum();
     assertTrue(sent < layer.stored().length + 70_000, () -> sent + " bytes sent");
+  }
+
+  @Test
+  void aLayerThatIsFetchedAgainSaysSo() {
+    var image = Images.large(1, 100);
+    registry.serve("test/app", "1", image);
+    var layer = image.layers().getFirst().digest();
+    registry.fault(blob(layer), Faults.answer(503, Map.of("Retry-After", "2"), "").once());
+    registry.fault(blob(image.id()), Faults.answer(503).once());
+    var retries =
+        jimg.out("pull", repository + ":1").lines().filter(line -> line.contains("Retrying"));
+    assertEquals(
+        List.of(
+            layer.shortHex() + ": Retrying in 2 seconds",
+            layer.shortHex() + ": Retrying in 1 second"),
+        retries.toList());
   }
 
   @Test

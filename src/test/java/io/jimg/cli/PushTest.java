@@ -334,6 +334,34 @@ class PushTest {
     assertEquals(8, pushed.lines().filter(line -> line.endsWith(": Pushed")).count());
   }
 
+  @Test
+  void aLayerThatIsSentAgainSaysSo() throws Exception {
+    var image = Images.large(1, 100);
+    put(repository + ":1", image);
+    var layer = image.layers().getFirst();
+    registry.fault(
+        request -> request.query().contains(layer.digest().hex()),
+        Faults.answer(503, Map.of("Retry-After", "2"), "").once());
+    var lines = jimg.out("push", repository + ":1").lines();
+    assertEquals(
+        List.of(
+            id(layer) + ": Preparing",
+            id(layer) + ": Retrying in 2 seconds",
+            id(layer) + ": Retrying in 1 second",
+            id(layer) + ": Pushed"),
+        lines.filter(line -> line.startsWith(id(layer))).toList());
+  }
+
+  @Test
+  void aConfigThatIsSentAgainSaysNothing() throws Exception {
+    var image = Images.image().build();
+    put(repository + ":1", image);
+    registry.fault(Match.uploads(), Faults.answer(503).once());
+    var lines = jimg.out("push", repository + ":1").lines().toList();
+    assertEquals(2, lines.size(), lines::toString);
+    assertStored("test/app", "1", image);
+  }
+
   private void put(String name, Sample sample) throws InterruptedException {
     try (var store = LocalStore.open(jimg.root())) {
       Stores.put(store, name, sample);

@@ -124,6 +124,24 @@ class TransferReportTest {
         bytes.toString(UTF_8));
   }
 
+  @Test
+  void theSecondsToTheNextTryAreCountedAsDockerCountsThem() {
+    try (var script = new TransferReport(out, false);
+        var terminal =
+            new TransferReport(out, columns::get, () -> Instant.ofEpochMilli(clock.get()))) {
+      for (var report : List.of(script, terminal)) {
+        report.accept(new TransferEvent.Retrying(ONE, 2));
+        report.accept(new TransferEvent.Retrying(ONE, 1));
+      }
+    }
+    assertEquals(
+        "111111111111: Retrying in 2 seconds\n"
+            + "111111111111: Retrying in 1 second\n"
+            + "\n\u001b[1A\u001b[2K\r111111111111: Retrying in 2 seconds \r\u001b[1B"
+            + "\u001b[1A\u001b[2K\r111111111111: Retrying in 1 second \r\u001b[1B",
+        bytes.toString(UTF_8));
+  }
+
   private static void push(TransferReport report) {
     report.accept(new TransferEvent.PushStarted("127.0.0.1:5000/a"));
     report.accept(new TransferEvent.Layer(ONE, TransferEvent.State.PREPARING));

@@ -15,6 +15,7 @@ import io.jimg.testing.Match;
 import io.jimg.testing.Sample;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,21 @@ class RetryPolicyTest {
     failure(this::pull);
     assertEquals(1, registry.requests().size());
     assertEquals(List.of(), fixture.pauses);
+  }
+
+  @Test
+  void whoeverWantsToKnowIsToldOfEachSecondOfAPause() throws InterruptedException {
+    var told = new ArrayList<Long>();
+    var policy = fixture.settings().retry().telling(told::add);
+    policy.sleeper().sleep(Duration.ofMillis(2500));
+    assertEquals(List.of(3L, 2L, 1L), told);
+    assertEquals(
+        List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1)),
+        fixture.pauses);
+    policy.sleeper().sleep(Duration.ofMillis(250));
+    policy.sleeper().sleep(Duration.ofSeconds(1));
+    policy.sleeper().sleep(Duration.ZERO);
+    assertEquals(List.of(3L, 2L, 1L, 1L, 1L), told);
   }
 
   @Test
