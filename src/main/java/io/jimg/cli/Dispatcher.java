@@ -223,7 +223,8 @@ final class Dispatcher {
     }
 
     int run(List<String> words, boolean help, Services services) throws InterruptedException {
-      if (command.asksRegistries()) {
+      if (command.asksRegistries() && !help && !words.contains("--help")) {
+        // The words are looked at before the flags are read, which takes as long as this saves.
         RegistryClient.warmUp();
       }
       var spec = command.spec();

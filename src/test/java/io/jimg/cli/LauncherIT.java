@@ -222,6 +222,17 @@ class LauncherIT {
     }
   }
 
+  /// Help asks nobody, of commands that ask registries either.
+  @ParameterizedTest
+  @ValueSource(strings = {"pull --help", "image push nothing --help", "help login"})
+  void helpSetsUpNoClientOfRegistries(String command) throws Exception {
+    var log = temporary.resolve("classes.log");
+    env.put("JIMG_JAVA_OPTS", "-Xlog:class+load,class+init:file=" + log);
+    assertEquals(0, run(TREE.resolve("bin/jimg"), command.split(" ")).status());
+    var started = "Initializing '(okhttp3|io/jimg/registry)/";
+    assertEquals(List.of(), named(Files.readString(log).lines().toList(), started));
+  }
+
   private static List<String> named(List<String> lines, String expression) {
     return lines.stream().filter(Pattern.compile(expression).asPredicate()).toList();
   }
