@@ -4,6 +4,7 @@ import io.jimg.registry.BlobBody;
 import io.jimg.registry.BlobSink;
 import io.jimg.store.ContentTap;
 import io.jimg.store.Ingest;
+import java.io.ByteArrayInputStream;
 import java.util.function.LongConsumer;
 
 /// What becomes of the bytes of a blob that a registry sends.
@@ -20,6 +21,12 @@ record Arrival(Ingest ingest, ContentTap tap, LongConsumer retrying) implements 
   @Override
   public void retryingIn(long seconds) {
     retrying.accept(seconds);
+  }
+
+  /// The whole blob, from where an earlier try left off.
+  void take(byte[] whole) {
+    int offset = Math.toIntExact(ingest.offset());
+    ingest.append(new ByteArrayInputStream(whole, offset, whole.length - offset), tap);
   }
 
   /// What came was not the blob: it comes again from its first byte.

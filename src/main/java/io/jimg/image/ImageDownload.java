@@ -210,7 +210,10 @@ final class ImageDownload {
 
   private void transfer(Reference repository, Descriptor blob, Arrival arrival) {
     var ingest = arrival.ingest();
-    if (ingest.offset() < blob.size()) {
+    byte[] embedded = blob.embedded();
+    if (embedded != null) {
+      arrival.take(embedded);
+    } else if (ingest.offset() < blob.size()) {
       registry.blob(repository, blob, ingest.offset(), arrival);
     }
     ingest.commit();

@@ -73,6 +73,10 @@ final class RemoteManifests {
   }
 
   private RawManifest fetch(Descriptor descriptor) {
+    byte[] embedded = descriptor.embedded();
+    if (embedded != null) {
+      return new RawManifest(ImageTree.plain(descriptor), embedded);
+    }
     var name = source.repository().withDigest(descriptor.digest());
     var child = registry.manifest(name, source);
     if (!child.descriptor().mediaType().equals(descriptor.mediaType())) {

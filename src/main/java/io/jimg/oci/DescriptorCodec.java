@@ -27,9 +27,11 @@ public final class DescriptorCodec {
         size,
         platform == null ? null : readPlatform(platform),
         orEmpty(json.textMap("annotations")),
-        orEmpty(json.texts("urls")));
+        orEmpty(json.texts("urls")),
+        json.members().get("data") instanceof JsonText(var data) ? data : null);
   }
 
+  /// Without the content that it may carry: that is kept, and sent, as content.
   public static JsonObject write(Descriptor descriptor) {
     var members = new LinkedHashMap<String, JsonValue>();
     members.put("mediaType", new JsonText(descriptor.mediaType().value()));

@@ -122,13 +122,18 @@ public final class RegistryClient implements AutoCloseable {
             blob, offset, new BlobSource(repository, blob), new Attempts(settings.retry()));
   }
 
-  /// The whole content of a small blob such as a config, verified.
+  /// The whole content of a small blob such as a config, verified; what its descriptor carries is
+  /// not asked for.
   ///
   /// @throws IntegrityFailure when the registry sends something else
   public byte[] content(Reference repository, Descriptor blob) {
     if (blob.size() > RawManifest.MAX_SIZE) {
       throw new RegistryFailure(
           "blob " + blob.digest() + " is larger than " + RawManifest.MAX_SIZE + " bytes", null);
+    }
+    byte[] embedded = blob.embedded();
+    if (embedded != null) {
+      return embedded;
     }
     byte[][] content = new byte[1][];
     blob(repository, blob, 0, body -> content[0] = readAll(body));

@@ -46,7 +46,8 @@ public record ImageFacts(
     boolean isBare =
         descriptor.platform() == null
             && descriptor.annotations().isEmpty()
-            && descriptor.urls().isEmpty();
+            && descriptor.urls().isEmpty()
+            && descriptor.data() == null;
     if (isBare) {
       return descriptor;
     }

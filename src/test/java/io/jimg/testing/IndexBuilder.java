@@ -3,9 +3,11 @@ package io.jimg.testing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.oci.Descriptor;
+import io.jimg.oci.DescriptorCodec;
 import io.jimg.oci.ImageConfig;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonValue;
+import io.jimg.oci.JsonValue.JsonArray;
 import io.jimg.oci.JsonValue.JsonNumber;
 import io.jimg.oci.JsonValue.JsonText;
 import io.jimg.oci.JsonWriter;
@@ -13,6 +15,7 @@ import io.jimg.oci.MediaType;
 import io.jimg.oci.Platform;
 import io.jimg.oci.RawManifest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ public final class IndexBuilder {
 
   private final List<Descriptor> entries = new ArrayList<>();
   private final List<Sample> members = new ArrayList<>();
+  private final Map<Integer, JsonValue> data = new HashMap<>();
   private boolean docker;
   private boolean sha512;
 
@@ -64,6 +68,24 @@ public final class IndexBuilder {
     return this;
   }
 
+  /// The `data` of the last entry.
+  public IndexBuilder data(JsonValue value) {
+    data.put(entries.size() - 1, value);
+    return this;
+  }
+
+  private JsonArray manifests() {
+    var manifests = new ArrayList<JsonValue>();
+    for (int i = 0; i < entries.size(); i++) {
+      var members = new LinkedHashMap<>(DescriptorCodec.write(entries.get(i)).members());
+      if (data.containsKey(i)) {
+        members.put("data", data.get(i));
+      }
+      manifests.add(new JsonObject(members));
+    }
+    return new JsonArray(manifests);
+  }
+
   /// A Docker manifest list in place of an OCI index.
   public IndexBuilder docker() {
     docker = true;
@@ -81,7 +103,7 @@ public final class IndexBuilder {
     var index = new LinkedHashMap<String, JsonValue>();
     index.put("schemaVersion", new JsonNumber("2"));
     index.put("mediaType", new JsonText(type.value()));
-    index.put("manifests", Images.descriptors(entries));
+    index.put("manifests", manifests());
     byte[] bytes = JsonWriter.bytes(new JsonObject(index));
     var descriptor = sha512 ? Images.sha512(type, bytes) : Descriptor.of(type, bytes);
     return new Sample.Index(new RawManifest(descriptor, bytes), members);

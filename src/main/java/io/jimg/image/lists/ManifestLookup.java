@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 
 /// Asks registries for manifests, in the words of Docker's `manifest` commands. Manifests are asked
-/// for each time: nothing is remembered from one command to the next.
+/// for each time, unless an index carries them: nothing is remembered from one command to the next.
 public final class ManifestLookup {
 
   /// More than anybody puts together by hand; an index of 4 MiB can name 20,000.
@@ -135,6 +135,10 @@ public final class ManifestLookup {
     }
 
     private RawManifest fetch(Descriptor entry) {
+      byte[] embedded = entry.embedded();
+      if (embedded != null) {
+        return new RawManifest(entry, embedded);
+      }
       var child = find(name.repository().withDigest(entry.digest()));
       var type = child.descriptor().mediaType();
       if (!type.equals(entry.mediaType())) {
