@@ -3,8 +3,8 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
-import io.jimg.image.LayerMeasurer;
-import io.jimg.image.OwnMeasurer;
+import io.jimg.image.work.LayerMeasurer;
+import io.jimg.image.work.OwnMeasurer;
 import io.jimg.oci.Digest;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;

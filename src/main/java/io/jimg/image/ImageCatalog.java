@@ -3,6 +3,8 @@ package io.jimg.image;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.error.StoreFailure;
+import io.jimg.image.work.LongWork;
+import io.jimg.image.work.WorkProgress;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.ImageConfig;
@@ -61,7 +63,7 @@ public final class ImageCatalog {
   }
 
   /// All images that can be read, whatever their age; of the others see [#damage].
-  Collection<StoredImage> images(EntrySource references) {
+  public Collection<StoredImage> images(EntrySource references) {
     Map<Digest, List<Entry>> byId = new LinkedHashMap<>();
     for (var entry : references.entries()) {
       var id = idOrDamage(entry);
@@ -76,7 +78,7 @@ public final class ImageCatalog {
 
   /// The ID of an entry's image; null where its manifest or config is damaged, which is noted, or
   /// was removed a moment ago.
-  @Nullable Digest idOrDamage(Entry entry) {
+  public @Nullable Digest idOrDamage(Entry entry) {
     try {
       return idOf(entry);
     } catch (JimgException e) {
@@ -108,11 +110,12 @@ public final class ImageCatalog {
   }
 
   /// The image manifest that stands for an entry here.
-  Descriptor manifestOf(Entry entry) {
+  public Descriptor manifestOf(Entry entry) {
     return facts(entry).manifest();
   }
 
-  private ImageFacts facts(Entry entry) {
+  /// What is known of the image that stands for an entry here.
+  public ImageFacts facts(Entry entry) {
     var manifest = entry.manifest();
     return store.catalog().image(manifest == null ? choose(entry) : manifest);
   }
@@ -137,7 +140,7 @@ public final class ImageCatalog {
   }
 
   /// The platform that an image says it is made for.
-  Platform platformOf(Digest manifest) {
+  public Platform platformOf(Digest manifest) {
     return store.catalog().image(manifest).platform();
   }
 
@@ -182,7 +185,7 @@ public final class ImageCatalog {
   }
 
   /// The entry whose name `typed` is; null when it is none.
-  @Nullable Entry named(String typed, EntrySource references) {
+  public @Nullable Entry named(String typed, EntrySource references) {
     return ImageQuery.parse(typed) instanceof ImageQuery.NameOrPrefix(var name, var _, var _)
         ? byName(name, references)
         : null;
@@ -221,7 +224,7 @@ public final class ImageCatalog {
   }
 
   /// A tag beside a digest decides nothing.
-  static Reference digestOnly(Reference name) {
+  public static Reference digestOnly(Reference name) {
     var digest = name.digest();
     return digest == null ? name : name.repository().withDigest(digest);
   }
@@ -231,7 +234,7 @@ public final class ImageCatalog {
   }
 
   /// The image that a user means, if it is of the platform that was asked for.
-  StoredImage resolve(String typed, EntrySource references, @Nullable Platform wanted) {
+  public StoredImage resolve(String typed, EntrySource references, @Nullable Platform wanted) {
     var image = resolve(typed, references);
     if (wanted != null) {
       new PlatformCheck(store).require(image, typed, wanted);
@@ -263,18 +266,6 @@ public final class ImageCatalog {
       }
     }
     return last;
-  }
-
-  /// The chain IDs that go with `image`, the topmost first, when only `references` are left.
-  List<Digest> freed(StoredImage image, EntrySource references) {
-    var diffIds = image.facts().diffIds();
-    var others = new ArrayList<List<Digest>>();
-    for (var entry : store.search().nearest(diffIds, references)) {
-      if (idOrDamage(entry) != null) {
-        others.add(facts(entry).diffIds());
-      }
-    }
-    return LayerChain.freed(diffIds, others);
   }
 
   /// @throws NotFound when the image was removed since it was resolved

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /// Docker's matching of `label=key` and `label=key=value` (moby `filters.MatchKVList`).
-final class LabelFilter {
+public final class LabelFilter {
 
   private LabelFilter() {}
 
   /// Whether `labels` have all that is `wanted`; nothing wanted is always there.
-  static boolean matches(List<String> wanted, Map<String, String> labels) {
+  public static boolean matches(List<String> wanted, Map<String, String> labels) {
     for (String label : wanted) {
       int equals = label.indexOf('=');
       String value = labels.get(equals < 0 ? label : label.substring(0, equals));

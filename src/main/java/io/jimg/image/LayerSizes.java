@@ -1,10 +1,9 @@
 package io.jimg.image;
 
-import io.jimg.error.IntegrityFailure;
 import io.jimg.error.StoreFailure;
+import io.jimg.image.work.LayerMeasuring;
+import io.jimg.image.work.LongWork;
 import io.jimg.oci.Digest;
-import io.jimg.store.Catalog;
-import io.jimg.store.ImageFacts;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
@@ -71,25 +70,6 @@ final class LayerSizes {
   /// What was wrong with layers asked for so far, a sentence each.
   List<String> damage() {
     return List.copyOf(damage.values());
-  }
-
-  /// Refuses an image of which a layer is known not to be what its config says. Nothing is measured
-  /// for it.
-  ///
-  /// @throws IntegrityFailure in the words that are shown with sizes
-  static void refuseDamaged(Catalog catalog, ImageFacts image) {
-    for (int i = 0; i < image.layers().size(); i++) {
-      var layer = image.layers().get(i).digest();
-      switch (catalog.layer(layer)) {
-        case LayerFacts.Bad(var reason) -> throw new IntegrityFailure(reason);
-        case LayerFacts.Measured(var diffId, var _) -> {
-          if (i >= image.diffIds().size() || !diffId.equals(image.diffIds().get(i))) {
-            throw new IntegrityFailure("filesystem layer verification failed for digest " + layer);
-          }
-        }
-        case null -> {}
-      }
-    }
   }
 
   /// A layer of an image that somebody has removed meanwhile is no damage.

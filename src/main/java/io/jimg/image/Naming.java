@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Changes of names within one update of the references, by the rules of Docker's reference store:
 /// an image that loses its last name stays, dangling, and a digest reference never moves by itself.
-final class Naming {
+public final class Naming {
 
   private final ImageCatalog catalog;
   private final References.Draft draft;
 
-  Naming(ImageCatalog catalog, References.Draft draft) {
+  public Naming(ImageCatalog catalog, References.Draft draft) {
     this.catalog = catalog;
     this.draft = draft;
   }
@@ -25,7 +25,7 @@ final class Naming {
   /// complete before stay so.
   ///
   /// @return whether the name stands for another image than before, or for more of its index
-  boolean pulled(Entry entry) {
+  public boolean pulled(Entry entry) {
     var name = named(entry);
     var old = draft.find(name);
     boolean same = old != null && hasId(old, catalog.idOf(entry));
@@ -52,7 +52,7 @@ final class Naming {
   ///
   /// @param pushed what of `source` the registry has
   /// @return whether that was news
-  boolean pushed(Reference repository, Descriptor pushed, Entry source) {
+  public boolean pushed(Reference repository, Descriptor pushed, Entry source) {
     var byDigest = repository.withDigest(pushed.digest());
     if (draft.find(byDigest) != null) {
       return false;

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether an image is of the platform that was asked for, by the rules of moby's
 /// `ImageService.GetImage`: its config decides, or an index that it came with.
-final class PlatformCheck {
+public final class PlatformCheck {
 
   private final LocalStore store;
 
-  PlatformCheck(LocalStore store) {
+  public PlatformCheck(LocalStore store) {
     this.store = store;
   }
 
@@ -34,7 +34,7 @@ final class PlatformCheck {
   ///
   /// @param manifest the image's
   /// @param indexes what may list it for another platform than its config has
-  @Nullable String mismatch(
+  public @Nullable String mismatch(
       Descriptor manifest, List<Descriptor> indexes, String typed, Platform wanted) {
     var matcher = PlatformMatcher.forPlatform(wanted);
     var facts = store.catalog().image(manifest.digest());

@@ -14,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id digest of the config
 /// @param facts what is known of the manifest of the first entry; the others have the same config
-record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
+public record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
 
-  StoredImage {
+  public StoredImage {
     entries = List.copyOf(entries);
   }
 
   /// When the image was made; null when its config does not say.
-  @Nullable Instant createdAt() {
+  public @Nullable Instant createdAt() {
     String created = facts.created();
     return created == null ? null : GoTime.parse(created).instant();
   }
 
   /// Tags and digest references, in the order of their canonical names, as Docker lists them.
-  List<Reference> references() {
+  public List<Reference> references() {
     var references = new ArrayList<Reference>(entries.size());
     for (var entry : entries) {
       var name = entry.name();
@@ -39,11 +39,13 @@ record StoredImage(Digest id, List<Entry> entries, ImageFacts facts) {
     return references;
   }
 
-  List<Reference> tags() {
+  /// Those of [#references] that are tags.
+  public List<Reference> tags() {
     return references(false);
   }
 
-  List<Reference> digests() {
+  /// Those of [#references] that name a digest.
+  public List<Reference> digests() {
     return references(true);
   }
 

@@ -1,8 +1,8 @@
 package io.jimg.output;
 
-import io.jimg.image.PrunePreview;
-import io.jimg.image.PruneResult;
-import io.jimg.image.Removal;
+import io.jimg.image.removal.PrunePreview;
+import io.jimg.image.removal.PruneResult;
+import io.jimg.image.removal.Removal;
 import io.jimg.output.units.HumanSize;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.jimg.output;
 
-import io.jimg.image.TransferEvent;
+import io.jimg.image.transfer.TransferEvent;
 import io.jimg.oci.Digest;
 import io.jimg.output.units.HumanSize;
 import java.io.PrintStream;

@@ -1,6 +1,6 @@
 package io.jimg.output;
 
-import io.jimg.image.WorkProgress;
+import io.jimg.image.work.WorkProgress;
 import io.jimg.output.units.HumanSize;
 import java.io.PrintStream;
 import java.time.InstantSource;

@@ -295,7 +295,7 @@ class LauncherIT {
       assertEquals(0, run(TREE.resolve("bin/jimg"), "pull", registry.host() + "/a/b:1").status());
     }
     var initialised = Files.readString(log);
-    assertTrue(initialised.contains("io/jimg/image/ImageDownload"), initialised);
+    assertTrue(initialised.contains("io/jimg/image/transfer/ImageDownload"), initialised);
     assertTrue(!initialised.contains("sun/nio/ch/Poller"), initialised);
   }
 }

@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.jimg.image.work.LayerMeasurer;
+import io.jimg.image.work.LongWork;
+import io.jimg.image.work.OwnMeasurer;
+import io.jimg.image.work.WorkProgress;
 import io.jimg.oci.Digest;
 import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.image.TransferEvent;
-import io.jimg.image.TransferEvent.State;
+import io.jimg.image.transfer.TransferEvent;
+import io.jimg.image.transfer.TransferEvent.State;
 import io.jimg.oci.Digest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;

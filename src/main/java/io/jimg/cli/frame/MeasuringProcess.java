@@ -2,7 +2,7 @@ package io.jimg.cli.frame;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jimg.image.LayerMeasurer;
+import io.jimg.image.work.LayerMeasurer;
 import io.jimg.oci.Digest;
 import io.jimg.store.LayerFacts;
 import java.io.BufferedInputStream;

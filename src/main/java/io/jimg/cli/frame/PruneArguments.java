@@ -1,7 +1,7 @@
 package io.jimg.cli.frame;
 
 import io.jimg.error.InvalidInput;
-import io.jimg.image.PruneFilter;
+import io.jimg.image.removal.PruneFilter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.jimg.image.lists;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
 import io.jimg.error.RegistryFailure;
-import io.jimg.image.Fanout;
+import io.jimg.image.work.Fanout;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.RawManifest;

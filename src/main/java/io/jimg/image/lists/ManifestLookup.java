@@ -4,7 +4,7 @@ import io.jimg.error.Circumstances;
 import io.jimg.error.FailureClass;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
-import io.jimg.image.Fanout;
+import io.jimg.image.work.Fanout;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.DescriptorCodec;
 import io.jimg.oci.JsonReader;

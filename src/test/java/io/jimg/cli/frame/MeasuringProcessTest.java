@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.image.LayerMeasurer;
+import io.jimg.image.work.LayerMeasurer;
 import io.jimg.oci.Digest;
 import io.jimg.store.LayerFacts;
 import java.nio.file.Files;

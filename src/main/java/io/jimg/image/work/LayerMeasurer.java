@@ -1,0 +1,28 @@
+package io.jimg.image.work;
+
+import io.jimg.oci.Digest;
+import io.jimg.store.LayerFacts;
+import java.util.List;
+
+/// Measures layers that are in the store.
+@FunctionalInterface
+public interface LayerMeasurer {
+
+  /// Measures nothing.
+  LayerMeasurer NONE = (_, _, _) -> {};
+
+  /// Measures as many of `layers` as it can, and says what came of it before it returns.
+  ///
+  /// @param bytes that the layers have in the store
+  void measure(List<Digest> layers, long bytes, Findings findings) throws InterruptedException;
+
+  /// Whom measuring tells, from several threads at once.
+  interface Findings {
+
+    /// @param bytes of the layers that were read since it was last told
+    void read(long bytes);
+
+    /// `layer` needs no more measuring.
+    void found(Digest layer, LayerFacts facts);
+  }
+}
