@@ -313,8 +313,8 @@ public final class BlobStore {
     var all = new ArrayList<Digest>();
     try {
       for (String algorithm : Layout.ALGORITHMS) {
-        for (var file : Sweep.children(layout.blobs(algorithm))) {
-          var digest = Sweep.digest(algorithm, file.getFileName().toString());
+        for (var file : StoreFiles.children(layout.blobs(algorithm))) {
+          var digest = Layout.digest(algorithm, file.getFileName().toString());
           if (digest != null) {
             all.add(digest);
           }

@@ -108,7 +108,7 @@ public final class Catalog {
   /// What `test` says of the image whose manifest digest stands in `text`, where it is known from
   /// an
   /// earlier time.
-  IndexLines.Verdict judge(byte[] text, int from, int to, LineTest test) {
+  EntrySource.Verdict judge(byte[] text, int from, int to, LineTest test) {
     return images.judge(text, from, to, test);
   }
 

@@ -15,4 +15,21 @@ public sealed interface EntrySource permits References, References.Draft {
 
   /// Those that have no name: the dangling images. Costs nothing for those that have one.
   List<Entry> nameless();
+
+  /// The entries whose image passes `images`, asked by the manifest that the entry selects, or is
+  /// unknown to it, and those that do not look as usual. No other is parsed.
+  List<Entry> select(Images images);
+
+  /// Something that may know the image whose manifest digest stands between two places.
+  @FunctionalInterface
+  interface Images {
+    Verdict judge(byte[] document, int at, int end);
+  }
+
+  /// What is known of an image.
+  enum Verdict {
+    YES,
+    NO,
+    UNKNOWN
+  }
 }

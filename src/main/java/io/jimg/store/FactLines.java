@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.IndexLines.Verdict;
+import io.jimg.store.EntrySource.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.function.Predicate;

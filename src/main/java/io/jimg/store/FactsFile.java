@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.jimg.oci.Digest;
+import io.jimg.store.EntrySource.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// other processes.
 final class FactsFile {
 
-  private static final String ASIDE = ".new";
   private static final long MAX_SIZE = 512 << 20;
   private static final long LARGE = 1 << 20;
   private static final long WORTH_COMPACTING = 64 << 10;
@@ -59,7 +59,7 @@ final class FactsFile {
   }
 
   /// What `test` says of the line that was kept whose digest stands in `text`.
-  synchronized IndexLines.Verdict judge(byte[] text, int from, int to, Catalog.LineTest test) {
+  synchronized Verdict judge(byte[] text, int from, int to, Catalog.LineTest test) {
     return lines().judge(text, from, to, test);
   }
 
@@ -110,7 +110,7 @@ final class FactsFile {
       return;
     }
     lines = null;
-    var aside = file.resolveSibling(file.getFileName() + ASIDE);
+    var aside = Layout.aside(file);
     try {
       try (var channel = layout.files().open(aside, CREATE, TRUNCATE_EXISTING, WRITE)) {
         layout.files().write(channel, aside, ByteBuffer.wrap(kept));
@@ -119,10 +119,6 @@ final class FactsFile {
     } catch (IOException e) {
       // it stays as it is
     }
-  }
-
-  static boolean isAside(Path file) {
-    return file.toString().endsWith(ASIDE);
   }
 
   private FactLines lines() {

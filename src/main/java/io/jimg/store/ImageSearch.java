@@ -72,11 +72,7 @@ public final class ImageSearch {
   }
 
   private List<Entry> select(EntrySource references, Catalog.LineTest test) {
-    IndexLines.Images images = (text, from, to) -> catalog.judge(text, from, to, test);
-    return switch (references) {
-      case References now -> now.select(images);
-      case References.Draft draft -> draft.select(images);
-    };
+    return references.select((text, from, to) -> catalog.judge(text, from, to, test));
   }
 
   /// Where the config's digest begins: behind the manifest's digest, its descriptor, and the type

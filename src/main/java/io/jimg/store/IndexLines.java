@@ -96,14 +96,13 @@ final class IndexLines {
     return entries;
   }
 
-  /// Lets `search` see all digests that stand in the entries, without parsing one.
+  /// See [References#search].
   void search(DigestSearch search) {
     search.scan(document, start, end);
   }
 
-  /// The entries whose image passes `images`, asked by the manifest that the entry selects, or is
-  /// unknown to it, and those that do not look as usual. No other is parsed.
-  List<Entry> select(Images images) {
+  /// See [EntrySource#select].
+  List<Entry> select(EntrySource.Images images) {
     var selected = new ArrayList<Entry>();
     for (int line = start; line < end; ) {
       int at = EntryLine.manifestAt(document, line, end);
@@ -114,24 +113,12 @@ final class IndexLines {
       boolean alone =
           at > 0 && document[stop] == '"' && !EntryLine.hasPlatforms(document, stop + 1);
       int next = next(stop);
-      if (!alone || images.judge(document, at, stop) != Verdict.NO) {
+      if (!alone || images.judge(document, at, stop) != EntrySource.Verdict.NO) {
         selected.add(EntryLine.read(document, line, lastEnd(next)));
       }
       line = next;
     }
     return selected;
-  }
-
-  /// Something that may know the image whose manifest digest stands between two places.
-  @FunctionalInterface
-  interface Images {
-    Verdict judge(byte[] document, int at, int end);
-  }
-
-  enum Verdict {
-    YES,
-    NO,
-    UNKNOWN
   }
 
   List<byte[]> lines() {

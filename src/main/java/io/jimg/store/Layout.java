@@ -37,16 +37,19 @@ final class Layout {
 
   private final Path root;
   private final StoreFiles files;
+  private final byte[] emptyIndex;
   private volatile boolean complete;
   private int user = -1;
 
   /// Looks at what is there and creates nothing.
   ///
+  /// @param emptyIndex what index.json is when the layout comes to be
   /// @throws StoreFailure when it is of a newer format, or somebody else could have tampered with
   /// it
-  Layout(Path root, StoreFiles files) {
+  Layout(Path root, StoreFiles files, byte[] emptyIndex) {
     this.root = root.toAbsolutePath().normalize();
     this.files = files;
+    this.emptyIndex = emptyIndex;
     if (isThereAndTrusted(this.root)) {
       for (var directory : List.of(blobs(), jimg())) {
         isThereAndTrusted(directory);
@@ -80,6 +83,15 @@ final class Layout {
 
   Path blob(Digest digest) {
     return blobs(digest.algorithm()).resolve(digest.hex());
+  }
+
+  /// The digest of the blob whose file has this name; null where it is no blob's.
+  static @Nullable Digest digest(String algorithm, String name) {
+    try {
+      return new Digest(algorithm, name);
+    } catch (InvalidInput e) {
+      return null;
+    }
   }
 
   Path jimg() {
@@ -194,7 +206,7 @@ final class Layout {
       createFile(root.resolve("oci-layout"), OCI_LAYOUT);
     }
     if (Files.notExists(index()) && Files.notExists(namesLog())) {
-      createFile(index(), IndexLines.of(List.of()).document());
+      createFile(index(), emptyIndex);
     }
     for (var directory : List.of(blobs(), jimg(), root)) {
       files.forceDirectory(directory);
@@ -243,6 +255,11 @@ final class Layout {
   /// Where the file that is to replace `name` is written.
   Path aside(String name) {
     return jimg().resolve(name + ASIDE);
+  }
+
+  /// Beside `file`, where the file that is to replace it is written.
+  static Path aside(Path file) {
+    return file.resolveSibling(file.getFileName() + ASIDE);
   }
 
   static boolean isAside(Path file) {

@@ -42,7 +42,7 @@ final class Leases {
   private Found read(boolean deleteDead) throws IOException {
     var pinned = new HashSet<Digest>();
     int dead = 0;
-    for (var file : Sweep.children(layout.leases())) {
+    for (var file : StoreFiles.children(layout.leases())) {
       if (isLease(file) && !addIfAlive(file, pinned)) {
         dead++;
         if (deleteDead) {

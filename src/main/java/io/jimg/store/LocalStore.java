@@ -46,8 +46,9 @@ public final class LocalStore implements AutoCloseable {
     return open(root, new StoreFiles(), BootId.current());
   }
 
+  /// As [#open], over `files`, since the machine's start `boot`.
   static LocalStore open(Path root, StoreFiles files, BootId boot) {
-    return new LocalStore(new Layout(root, files), boot);
+    return new LocalStore(new Layout(root, files, ReferenceStore.emptyIndex()), boot);
   }
 
   public Path root() {

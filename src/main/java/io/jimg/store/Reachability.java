@@ -61,7 +61,7 @@ final class Reachability {
 
   /// Shows everything that is known to `search`; the entries of which nothing is.
   private static List<Entry> search(References references, DigestSearch search, Catalog catalog) {
-    references.lines().search(search);
+    references.search(search);
     Catalog.LineTest nothing =
         (line, from, to) -> {
           search.scan(line, from, to);

@@ -36,6 +36,11 @@ public final class ReferenceStore {
     this.log = new NamesLog(layout);
   }
 
+  /// The index of a store that has no references.
+  static byte[] emptyIndex() {
+    return IndexLines.of(List.of()).document();
+  }
+
   /// The references as they are now; none where there is no store.
   ///
   /// @throws StoreFailure when index.json is lost or damaged
@@ -136,7 +141,7 @@ public final class ReferenceStore {
   /// Whether there were any.
   private boolean dropCaches() throws IOException {
     boolean dropped = false;
-    for (var cache : Sweep.children(layout.cache())) {
+    for (var cache : StoreFiles.children(layout.cache())) {
       dropped |= layout.files().delete(cache);
     }
     return dropped;

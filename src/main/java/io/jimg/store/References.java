@@ -88,13 +88,18 @@ public final class References implements EntrySource {
     return lines.isEmpty();
   }
 
-  /// See [IndexLines#select].
-  List<Entry> select(IndexLines.Images images) {
+  @Override
+  public List<Entry> select(Images images) {
     try {
       return lines.select(images);
     } catch (InvalidInput e) {
       throw damaged(file, e);
     }
+  }
+
+  /// Lets `search` see all digests that stand in the entries, without parsing one.
+  void search(DigestSearch search) {
+    lines.search(search);
   }
 
   /// Whether jimg was the last to write them.
@@ -164,8 +169,8 @@ public final class References implements EntrySource {
       return entries;
     }
 
-    /// See [IndexLines#select].
-    List<Entry> select(IndexLines.Images images) {
+    @Override
+    public List<Entry> select(Images images) {
       var entries = current().select(images);
       seen.addAll(entries);
       return entries;

@@ -2,10 +2,8 @@ package io.jimg.store;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.jimg.error.InvalidInput;
 import io.jimg.oci.Digest;
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Finds what nothing needs, and takes it away. What a reference, a live lease or a running
 /// download needs is never touched; what is taken away in the middle of a crash was garbage anyway.
@@ -90,15 +87,15 @@ final class Sweep {
   private void deleteLeftovers() throws IOException {
     try (var index = locks.tryIndex()) {
       if (index != null) {
-        for (var file : children(layout.jimg())) {
+        for (var file : StoreFiles.children(layout.jimg())) {
           if (Layout.isAside(file)) {
             layout.files().delete(file);
           }
         }
       }
     }
-    for (var file : children(layout.cache())) {
-      if (FactsFile.isAside(file)) {
+    for (var file : StoreFiles.children(layout.cache())) {
+      if (Layout.isAside(file)) {
         layout.files().delete(file);
       }
     }
@@ -143,8 +140,8 @@ final class Sweep {
       throws IOException {
     var found = new ArrayList<Candidate>();
     for (String algorithm : Layout.ALGORITHMS) {
-      for (var file : children(layout.blobs(algorithm))) {
-        var digest = digest(algorithm, file.getFileName().toString());
+      for (var file : StoreFiles.children(layout.blobs(algorithm))) {
+        var digest = Layout.digest(algorithm, file.getFileName().toString());
         if (digest != null && !needed.contains(digest)) {
           add(found, digest, file, anyAge.contains(digest) ? Instant.MAX : before);
         }
@@ -158,14 +155,14 @@ final class Sweep {
   private List<Candidate> partials(Set<Digest> pinned, Instant before, Test test)
       throws IOException {
     var found = new ArrayList<Candidate>();
-    for (var file : children(layout.ingest())) {
+    for (var file : StoreFiles.children(layout.ingest())) {
       String name = file.getFileName().toString();
       int dash = name.indexOf('-');
       int dot = name.indexOf('.');
       var digest =
           dash < 0
               ? null
-              : digest(
+              : Layout.digest(
                   name.substring(0, dash), name.substring(dash + 1, dot < 0 ? name.length() : dot));
       if (digest != null && (!pinned.contains(digest) || blobs.size(digest) >= 0)) {
         var candidates = new ArrayList<Candidate>();
@@ -211,26 +208,6 @@ final class Sweep {
     } catch (NoSuchFileException e) {
       // finished or deleted in the meantime
     }
-  }
-
-  static @Nullable Digest digest(String algorithm, String hex) {
-    try {
-      return new Digest(algorithm, hex);
-    } catch (InvalidInput e) {
-      return null;
-    }
-  }
-
-  static List<Path> children(Path directory) throws IOException {
-    var children = new ArrayList<Path>();
-    try (var stream = Files.newDirectoryStream(directory)) {
-      stream.forEach(children::add);
-    } catch (NoSuchFileException e) {
-      return List.of();
-    } catch (DirectoryIteratorException e) {
-      throw e.getCause();
-    }
-    return children;
   }
 
   private static Garbage garbage(List<Candidate> orphans, List<Candidate> partials, int leases) {

@@ -55,12 +55,12 @@ class ConcurrencyTest {
         assertEquals(digest, Digest.of(store.blobs().read(digest, 10_000_000)));
       }
       var there = new HashSet<Digest>();
-      for (var file : Sweep.children(root.resolve("blobs/sha256"))) {
+      for (var file : StoreFiles.children(root.resolve("blobs/sha256"))) {
         there.add(new Digest("sha256", file.getFileName().toString()));
       }
       assertEquals(needed, there);
-      assertEquals(List.of(), Sweep.children(root.resolve("jimg/ingest")));
-      assertEquals(List.of(), Sweep.children(root.resolve("jimg/leases")));
+      assertEquals(List.of(), StoreFiles.children(root.resolve("jimg/ingest")));
+      assertEquals(List.of(), StoreFiles.children(root.resolve("jimg/leases")));
     }
   }
 

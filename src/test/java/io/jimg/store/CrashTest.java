@@ -127,7 +127,7 @@ class CrashTest {
 
   private static Set<Digest> blobs(Path root) throws IOException {
     var blobs = new HashSet<Digest>();
-    for (var file : Sweep.children(root.resolve("blobs/sha256"))) {
+    for (var file : StoreFiles.children(root.resolve("blobs/sha256"))) {
       blobs.add(new Digest("sha256", file.getFileName().toString()));
     }
     return blobs;
@@ -150,8 +150,8 @@ class CrashTest {
       store.sweep(Instant.MAX);
       var entries = store.references().snapshot().entries();
       assertEquals(store.reachable(entries), blobs(root), context);
-      assertEquals(List.of(), Sweep.children(root.resolve("jimg/ingest")), context);
-      assertEquals(List.of(), Sweep.children(root.resolve("jimg/leases")), context);
+      assertEquals(List.of(), StoreFiles.children(root.resolve("jimg/ingest")), context);
+      assertEquals(List.of(), StoreFiles.children(root.resolve("jimg/leases")), context);
       checkRebuild(store, root, context);
     }
   }

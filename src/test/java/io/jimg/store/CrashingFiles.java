@@ -162,7 +162,7 @@ public final class CrashingFiles extends StoreFiles {
 
   private static Map<String, Object> names(Path directory) throws IOException {
     var names = new TreeMap<String, Object>();
-    for (var child : Sweep.children(directory)) {
+    for (var child : StoreFiles.children(directory)) {
       names.put(child.getFileName().toString(), key(child));
     }
     return names;

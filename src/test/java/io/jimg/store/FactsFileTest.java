@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.error.InvalidInput;
-import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
-import io.jimg.reference.Reference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,7 +31,7 @@ class FactsFileTest {
 
   @Test
   void aLineIsReadAsItWasWrittenOrNotAtAll() throws Exception {
-    var layout = new Layout(directory, new StoreFiles());
+    var layout = new Layout(directory, new StoreFiles(), new byte[0]);
     layout.create();
     var file = layout.cache().resolve("facts");
     var facts = new FactsFile(layout, file);
@@ -45,7 +43,7 @@ class FactsFileTest {
     var random = new SplittableRandom(5);
     int found = 0;
     for (int round = 0; round < 600; round++) {
-      Files.write(file, mutated(whole, random));
+      Files.write(file, Mutations.of(whole, random));
       var damaged = new FactsFile(layout, file);
       for (int id = 0; id < LINES; id++) {
         String line = damaged.find(digest(id));
@@ -58,27 +56,9 @@ class FactsFileTest {
     assertTrue(found > 600, "undamaged lines are still good");
   }
 
-  static byte[] mutated(byte[] whole, SplittableRandom random) {
-    byte[] copy =
-        Arrays.copyOf(whole, random.nextInt(4) == 0 ? random.nextInt(whole.length) : whole.length);
-    for (int i = random.nextInt(5); i > 0 && copy.length > 0; i--) {
-      int at = random.nextInt(copy.length);
-      switch (random.nextInt(3)) {
-        case 0 -> copy[at] = (byte) random.nextInt(256);
-        case 1 -> copy[at] = (byte) "\n\t\\:,\"{}[]".charAt(random.nextInt(10));
-        default -> {
-          int from = random.nextInt(copy.length);
-          int length = Math.min(random.nextInt(50), copy.length - Math.max(at, from));
-          System.arraycopy(copy, from, copy, at, length);
-        }
-      }
-    }
-    return copy;
-  }
-
   @Test
   void whatFollowsACutLineIsNotLost() throws Exception {
-    var layout = new Layout(directory, new StoreFiles());
+    var layout = new Layout(directory, new StoreFiles(), new byte[0]);
     layout.create();
     var file = layout.cache().resolve("facts");
     var facts = new FactsFile(layout, file);
@@ -116,35 +96,12 @@ class FactsFileTest {
   }
 
   @Test
-  void brokenIndexesAreSentencesAndNothingElse() {
-    var entries =
-        List.of(
-            ReferenceStoreTest.entry("nginx:1.25", 1),
-            ReferenceStoreTest.entry("quay.io/a/b:2", 2),
-            ReferenceStoreTest.entry(null, 3));
-    byte[] ours = IndexLines.of(entries).document();
-    byte[] foreign = new String(ours, UTF_8).replace("\n", " ").getBytes(UTF_8);
-    var random = new SplittableRandom(13);
-    var file = Path.of("/store/index.json");
-    for (int round = 0; round < 20_000; round++) {
-      byte[] mutated = mutated(round % 2 == 0 ? ours : foreign, random);
-      try {
-        var references = References.read(file, mutated);
-        references.find(Reference.parse("nginx:1.25"));
-        references.entries();
-      } catch (StoreFailure e) {
-        assertTrue(e.sentence().startsWith("cannot read /store/index.json: "), e.sentence());
-      }
-    }
-  }
-
-  @Test
   void brokenLinesOfACacheAreRefused() {
     byte[] line = new Fields.Writer().add(digest(1)).add(17).add("x").toString().getBytes(UTF_8);
     var random = new SplittableRandom(17);
     int refused = 0;
     for (int round = 0; round < 20_000; round++) {
-      var fields = new Fields(new String(mutated(line, random), UTF_8));
+      var fields = new Fields(new String(Mutations.of(line, random), UTF_8));
       try {
         fields.digest();
         fields.count();

@@ -168,7 +168,7 @@ class ManifestListsTest {
               });
       store.release(image);
       store.sweep(Instant.MAX);
-      assertEquals(List.of(), Sweep.children(root.resolve("blobs/sha256")));
+      assertEquals(List.of(), StoreFiles.children(root.resolve("blobs/sha256")));
       assertFalse(Files.exists(root.resolve("jimg/list.new")));
       assertEquals(List.of("a:1"), sources(store));
     }

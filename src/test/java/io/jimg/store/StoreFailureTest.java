@@ -88,7 +88,7 @@ class StoreFailureTest {
                           })));
       assertEquals(
           List.of(Samples.image(1).entry("one:1")), before.references().snapshot().entries());
-      assertEquals(List.of(), Sweep.children(root().resolve("jimg/ingest")));
+      assertEquals(List.of(), StoreFiles.children(root().resolve("jimg/ingest")));
     }
   }
 
@@ -128,7 +128,7 @@ class StoreFailureTest {
           root() + " is not an image store: it has no oci-layout file and is not empty",
           failure(() -> store.blobs().put(BlobStoreTest.descriptor(CONTENT), CONTENT)));
     }
-    assertEquals(1, Sweep.children(root()).size());
+    assertEquals(1, StoreFiles.children(root()).size());
   }
 
   @Test

@@ -143,7 +143,7 @@ class SweepTest {
       ingest.append(new ByteArrayInputStream(content, 0, 1_500_000), ContentTap.NONE);
       assertEquals(Garbage.NONE, store.sweep(Instant.MAX));
     }
-    assertEquals(2, Sweep.children(partial).size());
+    assertEquals(2, StoreFiles.children(partial).size());
     assertEquals(Garbage.NONE, store.sweep(anHourAgo()));
     try (var lease = store.lease()) {
       lease.pin(List.of(Digest.of(content)));
@@ -152,7 +152,7 @@ class SweepTest {
     var swept = store.sweep(Instant.MAX);
     assertEquals(List.of(Digest.of(content)), swept.partials());
     assertTrue(swept.partialBytes() > 1_500_000);
-    assertEquals(List.of(), Sweep.children(partial));
+    assertEquals(List.of(), StoreFiles.children(partial));
   }
 
   @Test
@@ -198,7 +198,7 @@ class SweepTest {
     Files.writeString(root.resolve("jimg/leases/" + "0".repeat(32)), Digest.of(new byte[0]) + "\n");
     Files.writeString(root.resolve("jimg/index.json.new"), "half");
     store.sweep(Instant.MAX);
-    assertEquals(List.of(), Sweep.children(root.resolve("jimg/leases")));
+    assertEquals(List.of(), StoreFiles.children(root.resolve("jimg/leases")));
     assertFalse(Files.exists(root.resolve("jimg/index.json.new")));
   }
 
