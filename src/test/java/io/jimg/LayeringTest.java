@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LayeringTest {
   /// The architecture: each package, the packages it may use, the libraries it may use.
@@ -62,6 +63,19 @@ class LayeringTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(allowed)
         .allowEmptyShould(true)
+        .check(JIMG);
+  }
+
+  /// What is public there is so for the other rooms of the package.
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = "store.disk")
+  void anInnerRoomIsForItsPackageAlone(String room) {
+    classes()
+        .that()
+        .resideInAPackage("io.jimg." + room)
+        .should()
+        .onlyHaveDependentClassesThat()
+        .resideInAPackage("io.jimg." + room.split("\\.")[0] + "..")
         .check(JIMG);
   }
 

@@ -1,7 +1,7 @@
 package io.jimg.archive;
 
 import io.jimg.error.JimgException;
-import io.jimg.store.ContentTap;
+import io.jimg.store.blob.ContentTap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 

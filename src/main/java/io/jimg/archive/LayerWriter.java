@@ -2,9 +2,9 @@ package io.jimg.archive;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.MediaType;
-import io.jimg.store.BlobStore;
-import io.jimg.store.Lease;
-import io.jimg.store.NewBlob;
+import io.jimg.store.blob.BlobStore;
+import io.jimg.store.blob.Lease;
+import io.jimg.store.blob.NewBlob;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

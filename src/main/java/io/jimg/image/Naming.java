@@ -4,8 +4,8 @@ import io.jimg.error.Conflict;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.reference.Reference;
-import io.jimg.store.Entry;
-import io.jimg.store.References;
+import io.jimg.store.index.Entry;
+import io.jimg.store.index.References;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

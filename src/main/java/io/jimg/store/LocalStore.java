@@ -3,6 +3,18 @@ package io.jimg.store;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
+import io.jimg.store.blob.BlobStore;
+import io.jimg.store.blob.Lease;
+import io.jimg.store.disk.BootId;
+import io.jimg.store.disk.Layout;
+import io.jimg.store.disk.StoreFiles;
+import io.jimg.store.disk.StoreLocks;
+import io.jimg.store.facts.Catalog;
+import io.jimg.store.facts.ImageSearch;
+import io.jimg.store.facts.Origins;
+import io.jimg.store.index.Entry;
+import io.jimg.store.index.ReferenceStore;
+import io.jimg.store.lists.ManifestLists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +59,7 @@ public final class LocalStore implements AutoCloseable {
   }
 
   /// As [#open], over `files`, since the machine's start `boot`.
-  static LocalStore open(Path root, StoreFiles files, BootId boot) {
+  public static LocalStore open(Path root, StoreFiles files, BootId boot) {
     return new LocalStore(new Layout(root, files, ReferenceStore.emptyIndex()), boot);
   }
 

@@ -3,6 +3,15 @@ package io.jimg.store;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.jimg.oci.Digest;
+import io.jimg.store.blob.BlobStore;
+import io.jimg.store.blob.Leases;
+import io.jimg.store.disk.Layout;
+import io.jimg.store.disk.StoreFiles;
+import io.jimg.store.disk.StoreLocks;
+import io.jimg.store.facts.Catalog;
+import io.jimg.store.facts.Origins;
+import io.jimg.store.index.Entry;
+import io.jimg.store.index.ReferenceStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -5,6 +5,8 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.RawManifest;
+import io.jimg.store.blob.BlobStore;
+import io.jimg.store.index.Entry;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

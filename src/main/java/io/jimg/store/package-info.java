@@ -1,4 +1,6 @@
-/// The OCI image layout on disk: blobs, references, leases, locks and caches.
+/// The OCI image layout on disk, as a whole: opened, kept in order and swept. Its parts are rooms
+/// of
+/// their own.
 @NullMarked
 package io.jimg.store;
 

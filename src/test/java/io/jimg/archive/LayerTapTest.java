@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.ContentTap;
+import io.jimg.store.blob.ContentTap;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
+import io.jimg.store.facts.LayerFacts;
 import io.jimg.testing.Images;
 import io.jimg.testing.Sample;
 import io.jimg.testing.Stores;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.oci.Digest;
+import io.jimg.store.blob.ContentTap;
+import io.jimg.store.disk.StoreFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -114,7 +116,7 @@ class ConcurrencyTest {
   @Test
   void theFirstDownloadsAndTheOthersFindItThere() throws Exception {
     var root = directory.resolve("store");
-    byte[] content = BlobStoreTest.random(3_000_000, 4);
+    byte[] content = Samples.random(3_000_000, 4);
     var downloads = new AtomicInteger();
     var waiting = new AtomicInteger();
     all(
@@ -122,9 +124,7 @@ class ConcurrencyTest {
         () -> {
           try (var store = LocalStore.open(root);
               var ingest =
-                  store
-                      .blobs()
-                      .begin(BlobStoreTest.descriptor(content), waiting::incrementAndGet)) {
+                  store.blobs().begin(Samples.descriptor(content), waiting::incrementAndGet)) {
             if (!ingest.isPresent()) {
               downloads.incrementAndGet();
               ingest.append(new ByteArrayInputStream(content), ContentTap.NONE);
@@ -142,9 +142,9 @@ class ConcurrencyTest {
   /// Appends the beginning of a blob, says so and waits to be killed.
   static final class Victim {
     public static void main(String[] args) throws Exception {
-      byte[] content = BlobStoreTest.random(3_000_000, 4);
+      byte[] content = Samples.random(3_000_000, 4);
       try (var store = LocalStore.open(Path.of(args[0]));
-          var ingest = store.blobs().begin(BlobStoreTest.descriptor(content))) {
+          var ingest = store.blobs().begin(Samples.descriptor(content))) {
         ingest.append(new ByteArrayInputStream(content, 0, 2_000_000), ContentTap.NONE);
         System.out.println("waiting");
         Thread.sleep(100_000);
@@ -155,7 +155,7 @@ class ConcurrencyTest {
   @Test
   void aKilledDownloadIsTakenOverByTheOneThatWaits() throws Exception {
     var root = directory.resolve("store");
-    byte[] content = BlobStoreTest.random(3_000_000, 4);
+    byte[] content = Samples.random(3_000_000, 4);
     var victim = start(Victim.class, root.toString());
     assertEquals('w', victim.getInputStream().read());
     var told = new CountDownLatch(1);
@@ -171,12 +171,12 @@ class ConcurrencyTest {
                   }
                 });
     try (var store = LocalStore.open(root);
-        var ingest = store.blobs().begin(BlobStoreTest.descriptor(content), told::countDown)) {
+        var ingest = store.blobs().begin(Samples.descriptor(content), told::countDown)) {
       assertFalse(ingest.isPresent());
       assertEquals(2_000_000, ingest.offset());
       ingest.append(new ByteArrayInputStream(content, 2_000_000, 1_000_000), ContentTap.NONE);
       ingest.commit();
-      assertTrue(store.blobs().has(BlobStoreTest.descriptor(content)));
+      assertTrue(store.blobs().has(Samples.descriptor(content)));
     } finally {
       killer.join();
       victim.destroyForcibly();
@@ -185,8 +185,8 @@ class ConcurrencyTest {
 
   @Test
   void whoWaitsCanBeInterruptedAndTheOtherGoesOn() throws Exception {
-    byte[] content = BlobStoreTest.random(3_000_000, 4);
-    var descriptor = BlobStoreTest.descriptor(content);
+    byte[] content = Samples.random(3_000_000, 4);
+    var descriptor = Samples.descriptor(content);
     try (var store = LocalStore.open(directory.resolve("store"));
         var ingest = store.blobs().begin(descriptor)) {
       var told = new CountDownLatch(1);
@@ -212,8 +212,8 @@ class ConcurrencyTest {
 
   @Test
   void anInterruptDuringADownloadLeavesWhatWasReceivedAndEveryLockFree() throws Exception {
-    byte[] content = BlobStoreTest.random(3_000_000, 4);
-    var descriptor = BlobStoreTest.descriptor(content);
+    byte[] content = Samples.random(3_000_000, 4);
+    var descriptor = Samples.descriptor(content);
     try (var store = LocalStore.open(directory.resolve("store"))) {
       var reached = new CountDownLatch(1);
       var thread =

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.oci.Digest;
 import io.jimg.reference.Reference;
+import io.jimg.store.blob.ContentTap;
+import io.jimg.store.disk.BootId;
+import io.jimg.store.disk.StoreFiles;
+import io.jimg.store.index.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +29,7 @@ class CrashTest {
 
   private static final BootId MONDAY = new BootId("monday");
   private static final BootId TUESDAY = new BootId("tuesday");
-  private static final byte[] LAYER = BlobStoreTest.random(1_050_000, 1);
+  private static final byte[] LAYER = Samples.random(1_050_000, 1);
 
   @TempDir(factory = InMemory.class)
   Path directory;
@@ -44,7 +48,7 @@ class CrashTest {
 
   private static final Step DOWNLOAD =
       store -> {
-        try (var ingest = store.blobs().begin(BlobStoreTest.descriptor(LAYER))) {
+        try (var ingest = store.blobs().begin(Samples.descriptor(LAYER))) {
           if (ingest.isPresent()) {
             return;
           }

@@ -1,5 +1,7 @@
 package io.jimg.store;
 
+import io.jimg.store.disk.BootId;
+import io.jimg.store.disk.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -62,7 +64,7 @@ public final class CrashingFiles extends StoreFiles {
     }
   }
 
-  static final class Crash extends RuntimeException {
+  public static final class Crash extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
@@ -89,7 +91,7 @@ public final class CrashingFiles extends StoreFiles {
   }
 
   @Override
-  FileChannel open(Path file, OpenOption... options) throws IOException {
+  public FileChannel open(Path file, OpenOption... options) throws IOException {
     boolean made = !Files.exists(file);
     if (made) {
       change();
@@ -102,7 +104,7 @@ public final class CrashingFiles extends StoreFiles {
   }
 
   @Override
-  void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
+  public void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
     if (cutWrites && content.remaining() > 1 && cutsHere()) {
       super.write(channel, file, content.slice(content.position(), content.remaining() / 2));
     }
@@ -120,25 +122,25 @@ public final class CrashingFiles extends StoreFiles {
   }
 
   @Override
-  void truncate(FileChannel channel, Path file, long size) throws IOException {
+  public void truncate(FileChannel channel, Path file, long size) throws IOException {
     change();
     super.truncate(channel, file, size);
   }
 
   @Override
-  void force(FileChannel channel, Path file) throws IOException {
+  public void force(FileChannel channel, Path file) throws IOException {
     change();
     forcedContent.put(key(file), Files.readAllBytes(file));
   }
 
   @Override
-  void move(Path from, Path to) throws IOException {
+  public void move(Path from, Path to) throws IOException {
     change();
     super.move(from, to);
   }
 
   @Override
-  boolean delete(Path file) throws IOException {
+  public boolean delete(Path file) throws IOException {
     if (Files.exists(file)) {
       change();
     }
@@ -146,7 +148,7 @@ public final class CrashingFiles extends StoreFiles {
   }
 
   @Override
-  void createDirectory(Path directory, FileAttribute<Set<PosixFilePermission>> mode)
+  public void createDirectory(Path directory, FileAttribute<Set<PosixFilePermission>> mode)
       throws IOException {
     if (!Files.exists(directory)) {
       change();
@@ -155,7 +157,7 @@ public final class CrashingFiles extends StoreFiles {
   }
 
   @Override
-  void forceDirectory(Path directory) throws IOException {
+  public void forceDirectory(Path directory) throws IOException {
     change();
     forcedNames.put(directory, names(directory));
   }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
+import io.jimg.store.index.Entry;
 import io.jimg.testing.Peers;
 import java.io.IOException;
 import java.nio.file.Files;

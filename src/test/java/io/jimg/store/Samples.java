@@ -6,20 +6,22 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
+import io.jimg.store.index.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Tiny images whose blobs are cheap to make and to compare.
-final class Samples {
+public final class Samples {
 
   private Samples() {}
 
   /// An image of some layers, as the blobs that make it up, children first.
-  record Sample(
+  public record Sample(
       Descriptor manifest, Descriptor config, List<Descriptor> layers, List<byte[]> blobs) {
 
-    Entry entry(@Nullable String name) {
+    public Entry entry(@Nullable String name) {
       var reference = name == null ? null : Reference.parse(name);
       return new Entry(reference, manifest, manifest.digest(), List.of(), "2026-01-02T03:04:05Z");
     }
@@ -32,7 +34,7 @@ final class Samples {
     }
 
     /// Stores the blobs and gives them a name, as a pull does it.
-    Entry pullInto(LocalStore store, @Nullable String name) throws InterruptedException {
+    public Entry pullInto(LocalStore store, @Nullable String name) throws InterruptedException {
       var entry = entry(name);
       try (var lease = store.lease()) {
         var missing = lease.missing(descriptors());
@@ -53,8 +55,20 @@ final class Samples {
     }
   }
 
+  /// What names `content` as a layer.
+  public static Descriptor descriptor(byte[] content) {
+    return Descriptor.of(MediaType.OCI_LAYER_GZIP, content);
+  }
+
+  /// Bytes that no compression makes smaller, the same for each seed.
+  public static byte[] random(int size, long seed) {
+    byte[] content = new byte[size];
+    new SplittableRandom(seed).nextBytes(content);
+    return content;
+  }
+
   /// Image number `id`; its first layer is that of all images, the second its own.
-  static Sample image(int id) {
+  public static Sample image(int id) {
     byte[] base = "the layer of all".getBytes(UTF_8);
     byte[] own = ("layer " + id).getBytes(UTF_8);
     var diffIds = "\"" + Digest.of(base) + "\",\"" + Digest.of(own) + "\"";

@@ -10,6 +10,8 @@ import io.jimg.error.StoreFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
+import io.jimg.store.disk.BootId;
+import io.jimg.store.disk.StoreFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -44,7 +46,7 @@ class StoreFailureTest {
   /// A disk with no room.
   private static final class FullDisk extends StoreFiles {
     @Override
-    void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
+    public void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
       throw new IOException("No space left on device");
     }
   }
@@ -52,7 +54,7 @@ class StoreFailureTest {
   /// A file system that is mounted read-only.
   private static final class ReadOnlyDisk extends StoreFiles {
     @Override
-    FileChannel open(Path file, OpenOption... options) throws IOException {
+    public FileChannel open(Path file, OpenOption... options) throws IOException {
       throw new FileSystemException(file.toString(), null, "Read-only file system");
     }
   }
@@ -73,8 +75,8 @@ class StoreFailureTest {
               + " in "
               + root()
               + "/blobs: No space left on device",
-          failure(() -> store.blobs().put(BlobStoreTest.descriptor(CONTENT), CONTENT)));
-      assertFalse(store.blobs().has(BlobStoreTest.descriptor(CONTENT)));
+          failure(() -> store.blobs().put(Samples.descriptor(CONTENT), CONTENT)));
+      assertFalse(store.blobs().has(Samples.descriptor(CONTENT)));
       assertEquals(
           "cannot change the image store " + root() + ": No space left on device",
           failure(
@@ -102,7 +104,7 @@ class StoreFailureTest {
       assertEquals(image.layers(), store.catalog().image(image.manifest().digest()).layers());
       assertEquals(
           "cannot store " + Digest.of(CONTENT) + " in " + root() + "/blobs: Read-only file system",
-          failure(() -> store.blobs().put(BlobStoreTest.descriptor(CONTENT), CONTENT)));
+          failure(() -> store.blobs().put(Samples.descriptor(CONTENT), CONTENT)));
     }
   }
 
@@ -110,7 +112,7 @@ class StoreFailureTest {
   void whatDoesNotFitIsRefusedBeforeTheFirstByte() throws Exception {
     try (var store = LocalStore.open(root())) {
       var endless = new Descriptor(MediaType.OCI_LAYER, Digest.of(CONTENT), Long.MAX_VALUE);
-      store.requireSpace(List.of(BlobStoreTest.descriptor(CONTENT)));
+      store.requireSpace(List.of(Samples.descriptor(CONTENT)));
       var sentence = failure(() -> store.requireSpace(List.of(endless, endless)));
       assertTrue(
           sentence.startsWith("cannot store " + Long.MAX_VALUE + " bytes in " + root()), sentence);
@@ -126,7 +128,7 @@ class StoreFailureTest {
       assertEquals(List.of(), store.references().snapshot().entries());
       assertEquals(
           root() + " is not an image store: it has no oci-layout file and is not empty",
-          failure(() -> store.blobs().put(BlobStoreTest.descriptor(CONTENT), CONTENT)));
+          failure(() -> store.blobs().put(Samples.descriptor(CONTENT), CONTENT)));
     }
     assertEquals(1, StoreFiles.children(root()).size());
   }
@@ -214,10 +216,10 @@ class StoreFailureTest {
         "mounting is not allowed here");
     try (var store = LocalStore.open(root())) {
       Samples.image(1).pullInto(store, "one:1");
-      byte[] large = BlobStoreTest.random(8_000_000, 1);
+      byte[] large = Samples.random(8_000_000, 1);
       assertEquals(
           "cannot store " + Digest.of(large) + " in " + root() + "/blobs: No space left on device",
-          failure(() -> store.blobs().put(BlobStoreTest.descriptor(large), large)));
+          failure(() -> store.blobs().put(Samples.descriptor(large), large)));
       Samples.image(2).pullInto(store, "two:1");
       assertEquals(2, store.references().snapshot().entries().size());
     } finally {
@@ -227,7 +229,7 @@ class StoreFailureTest {
       assertEquals(2, store.references().snapshot().entries().size());
       assertEquals(
           "cannot store " + Digest.of(CONTENT) + " in " + root() + "/blobs: Read-only file system",
-          failure(() -> store.blobs().put(BlobStoreTest.descriptor(CONTENT), CONTENT)));
+          failure(() -> store.blobs().put(Samples.descriptor(CONTENT), CONTENT)));
     } finally {
       run("umount", "-l", root().toString());
     }

@@ -2,6 +2,7 @@ package io.jimg.store;
 
 import io.jimg.oci.Digest;
 import io.jimg.reference.Reference;
+import io.jimg.store.index.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

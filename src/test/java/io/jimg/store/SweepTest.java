@@ -10,6 +10,9 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
+import io.jimg.store.blob.ContentTap;
+import io.jimg.store.disk.StoreFiles;
+import io.jimg.store.index.Entry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,9 +140,9 @@ class SweepTest {
 
   @Test
   void aRunningDownloadIsNeverSweptAndAnAbandonedOneIs() throws Exception {
-    byte[] content = BlobStoreTest.random(2_000_000, 1);
+    byte[] content = Samples.random(2_000_000, 1);
     var partial = root.resolve("jimg/ingest");
-    try (var ingest = store.blobs().begin(BlobStoreTest.descriptor(content))) {
+    try (var ingest = store.blobs().begin(Samples.descriptor(content))) {
       ingest.append(new ByteArrayInputStream(content, 0, 1_500_000), ContentTap.NONE);
       assertEquals(Garbage.NONE, store.sweep(Instant.MAX));
     }

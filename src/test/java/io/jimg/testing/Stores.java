@@ -4,8 +4,8 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
-import io.jimg.store.Entry;
 import io.jimg.store.LocalStore;
+import io.jimg.store.index.Entry;
 import java.util.List;
 
 /// Fills local stores without a registry.

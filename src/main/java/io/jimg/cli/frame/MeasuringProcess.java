@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.image.work.LayerMeasurer;
 import io.jimg.oci.Digest;
-import io.jimg.store.LayerFacts;
+import io.jimg.store.facts.LayerFacts;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

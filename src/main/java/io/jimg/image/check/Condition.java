@@ -2,7 +2,7 @@ package io.jimg.image.check;
 
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.Digest;
-import io.jimg.store.BlobStore;
+import io.jimg.store.blob.BlobStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;

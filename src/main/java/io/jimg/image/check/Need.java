@@ -4,7 +4,7 @@ import io.jimg.oci.Descriptor;
 import io.jimg.oci.Digest;
 import io.jimg.oci.MediaType;
 import io.jimg.reference.Reference;
-import io.jimg.store.Entry;
+import io.jimg.store.index.Entry;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.jimg.image.transfer;
 
 import io.jimg.registry.BlobBody;
 import io.jimg.registry.BlobSink;
-import io.jimg.store.ContentTap;
-import io.jimg.store.Ingest;
+import io.jimg.store.blob.ContentTap;
+import io.jimg.store.blob.Ingest;
 import java.io.ByteArrayInputStream;
 import java.util.function.LongConsumer;
 

@@ -1,7 +1,7 @@
 package io.jimg.image.transfer;
 
 import io.jimg.oci.Descriptor;
-import io.jimg.store.ContentTap;
+import io.jimg.store.blob.ContentTap;
 import java.util.function.Consumer;
 
 /// Reports how far a layer is, and hands its bytes on.

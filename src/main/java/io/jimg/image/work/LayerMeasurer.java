@@ -1,7 +1,7 @@
 package io.jimg.image.work;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.LayerFacts;
+import io.jimg.store.facts.LayerFacts;
 import java.util.List;
 
 /// Measures layers that are in the store.

@@ -1,8 +1,8 @@
 package io.jimg.image.work;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.LayerFacts;
 import io.jimg.store.LocalStore;
+import io.jimg.store.facts.LayerFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.jimg.server.content;
 
 import io.jimg.oci.Digest;
-import io.jimg.store.BlobStore;
+import io.jimg.store.blob.BlobStore;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package io.jimg.server.content;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
 import io.jimg.reference.Reference;
-import io.jimg.store.References;
+import io.jimg.store.index.References;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

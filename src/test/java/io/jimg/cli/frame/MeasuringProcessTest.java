@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.image.work.LayerMeasurer;
 import io.jimg.oci.Digest;
-import io.jimg.store.LayerFacts;
+import io.jimg.store.facts.LayerFacts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
