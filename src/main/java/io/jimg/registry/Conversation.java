@@ -66,8 +66,7 @@ final class Conversation {
     if (!Destination.sameOrigin(root, ask.at(root).url())) {
       return follow(wire.open(ask.at(root), whole), whole);
     }
-    var request = authenticator.authorized(request(ask, root), ask);
-    return finish(ask, wire.open(request, whole), whole);
+    return finish(ask, wire.open(authorized(ask, root), whole), whole);
   }
 
   private Response finish(Ask ask, Response first, @Nullable Duration whole) {
@@ -97,11 +96,11 @@ final class Conversation {
     var root = candidates.getFirst();
     var other = candidates.getLast();
     if (root.equals(other)) {
-      return answered(ask, root, wire.open(request(ask, root), whole));
+      return answered(ask, root, wire.open(authorized(ask, root), whole));
     }
     RegistryFailure failure;
     try {
-      var response = wire.probe(request(ask, root), whole);
+      var response = wire.probe(authorized(ask, root), whole);
       if (!wantsTls(response)) {
         return answered(ask, root, response);
       }
@@ -126,7 +125,7 @@ final class Conversation {
   private Response otherScheme(
       Ask ask, HttpUrl root, RegistryFailure earlier, @Nullable Duration whole) {
     try {
-      return answered(ask, root, wire.probe(request(ask, root), whole));
+      return answered(ask, root, wire.probe(authorized(ask, root), whole));
     } catch (RegistryFailure failure) {
       throw root.isHttps() ? earlier : failure;
     }
@@ -146,10 +145,10 @@ final class Conversation {
     }
   }
 
-  private Request request(Ask ask, HttpUrl root) {
+  private Request authorized(Ask ask, HttpUrl root) {
     var request = ask.at(root).newBuilder();
     metaHeaders.forEach(request::header);
-    return request.build();
+    return authenticator.authorized(request.build(), ask);
   }
 
   private Response follow(Response answer, @Nullable Duration whole) {

@@ -34,22 +34,33 @@ public final class RegistryClient implements AutoCloseable {
   private final Conversation conversation;
   private final Mirrors content;
 
-  public RegistryClient(RegistrySettings settings, CredentialStore credentials) {
-    this(credentials::find, settings);
+  /// @param realms where registries are known to send for tokens
+  public RegistryClient(
+      RegistrySettings settings, CredentialStore credentials, KnownRealms realms) {
+    this(credentials::find, settings, realms);
   }
 
   /// @param credentials what is known for a registry, by the host that references name; asked at
   ///     most once for each, and only for registries that want to know
   public RegistryClient(RegistrySettings settings, Function<String, Credential> credentials) {
-    this(host -> new FoundCredential(credentials.apply(host), ""), settings);
+    this(settings, credentials, KnownRealms.NONE);
   }
 
-  private RegistryClient(Function<String, FoundCredential> credentials, RegistrySettings settings) {
+  RegistryClient(
+      RegistrySettings settings, Function<String, Credential> credentials, KnownRealms realms) {
+    this(host -> new FoundCredential(credentials.apply(host), ""), settings, realms);
+  }
+
+  private RegistryClient(
+      Function<String, FoundCredential> credentials,
+      RegistrySettings settings,
+      KnownRealms realms) {
     this.settings = settings;
     var trust = new TrustRules(settings.insecure());
     wire = new Wire(settings, trust);
     var authenticator =
-        new TokenAuthenticator(new TokenServer(wire, settings), settings.clock(), credentials);
+        new TokenAuthenticator(
+            new TokenServer(wire, settings), settings.clock(), credentials, realms);
     endpoints = new Endpoints(trust);
     conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
     content = new Mirrors(conversation, settings.mirrors());

@@ -70,6 +70,11 @@ public record RetryPolicy(
     return new RetryPolicy(tries, firstPause, longestPause, budget, jitter, another);
   }
 
+  /// This policy for what is not worth a second try.
+  RetryPolicy once() {
+    return new RetryPolicy(1, firstPause, longestPause, budget, jitter, sleeper);
+  }
+
   /// This policy with another bound for all pauses of one operation. Whoever has more time than
   /// usual has more tries too, as many as the longest pauses leave room for, twice over.
   public RetryPolicy withBudget(Duration another) {

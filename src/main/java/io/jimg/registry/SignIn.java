@@ -28,7 +28,8 @@ final class SignIn {
     var identity = new AtomicReference<@Nullable String>();
     var tokens = new TokenServer(wire, settings, identity::set);
     var given = new FoundCredential(user, "");
-    var authenticator = new TokenAuthenticator(tokens, settings.clock(), _ -> given);
+    var authenticator =
+        new TokenAuthenticator(tokens, settings.clock(), _ -> given, KnownRealms.NONE);
     var conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
     requireWelcome(conversation, Ask.get(domain, "/v2/", Scope.NONE));
     String token = identity.get();

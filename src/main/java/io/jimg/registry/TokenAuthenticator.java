@@ -16,9 +16,10 @@ import okhttp3.Request;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
-/// Answers challenges. Nothing is shown to a registry before it asks; then its challenge is
-/// remembered, and later requests bring what it wants. Tokens are kept by registry, realm, service
-/// and scope; whoever needs a token that is being fetched waits for it.
+/// Answers challenges. No secret is shown before a registry asks; then its challenge is remembered,
+/// and later requests bring what it wants. Who has nothing to show asks for a token first where an
+/// earlier command had to. Tokens are kept by registry, realm, service and scope; whoever needs a
+/// token that is being fetched waits for it.
 final class TokenAuthenticator {
 
   private static final String AUTHORIZATION = "Authorization";
@@ -27,6 +28,7 @@ final class TokenAuthenticator {
   private final TokenServer server;
   private final InstantSource clock;
   private final Function<String, FoundCredential> credentialOf;
+  private final KnownRealms realms;
   private final Map<String, FoundCredential> credentials = new ConcurrentHashMap<>();
   private final Map<HttpUrl, Challenge> challenges = new ConcurrentHashMap<>();
   private final Map<Purpose, TokenServer.Order> orders = new ConcurrentHashMap<>();
@@ -44,10 +46,14 @@ final class TokenAuthenticator {
   }
 
   TokenAuthenticator(
-      TokenServer server, InstantSource clock, Function<String, FoundCredential> credentialOf) {
+      TokenServer server,
+      InstantSource clock,
+      Function<String, FoundCredential> credentialOf,
+      KnownRealms realms) {
     this.server = server;
     this.clock = clock;
     this.credentialOf = credentialOf;
+    this.realms = realms;
   }
 
   /// `request` with what its registry is known to want.
@@ -55,7 +61,7 @@ final class TokenAuthenticator {
     var root = Question.root(request.url());
     var challenge = challenges.get(root);
     if (challenge == null) {
-      return request;
+      return asBefore(request, ask, root);
     }
     if (challenge.isBasic() && !(credential(ask).credential() instanceof Credential.Basic)) {
       return request;
@@ -64,6 +70,40 @@ final class TokenAuthenticator {
         orders.computeIfAbsent(
             new Purpose(ask.domain(), root, ask.scope()), purpose -> order(purpose, challenge, ""));
     return with(request, authorization(new Demand(challenge, order, ask), request, null), ask);
+  }
+
+  /// `request` with a token from where the registry sent us in an earlier command; as it is where
+  /// none is to be had there. A secret never goes where the registry has not sent it now.
+  private Request asBefore(Request request, Ask ask, HttpUrl root) {
+    var realm = realms.of(root.toString());
+    if (realm == null || !isAnonymous(ask)) {
+      return request;
+    }
+    var challenge =
+        new Challenge("bearer", Map.of("realm", realm.url(), "service", realm.service()));
+    var purpose = new Purpose(ask.domain(), root, ask.scope());
+    var order = order(purpose, challenge, "");
+    try {
+      var token = token(server.once(), order, credential(ask), null);
+      orders.putIfAbsent(purpose, order);
+      challenges.putIfAbsent(root, challenge);
+      return with(request, BEARER + token, ask);
+    } catch (RegistryFailure e) {
+      realms.forget(root.toString());
+      return request;
+    }
+  }
+
+  private boolean isAnonymous(Ask ask) {
+    return credential(ask).credential() instanceof Credential.Anonymous;
+  }
+
+  /// Keeps where a token was to be had. What could be somebody's secret in the URL is not kept.
+  private void remember(HttpUrl registry, TokenServer.Order order) {
+    var url = HttpUrl.parse(order.realm());
+    if (url != null && url.equals(url.newBuilder().username("").password("").query(null).build())) {
+      realms.remember(registry.toString(), new KnownRealms.Realm(order.realm(), order.service()));
+    }
   }
 
   /// The request that was `refused` with what the challenge asks for; null when there is nothing to
@@ -83,6 +123,9 @@ final class TokenAuthenticator {
     orders.put(purpose, order);
     String shown = request.header(AUTHORIZATION);
     String wanted = authorization(new Demand(challenge, order, ask), request, shown);
+    if (challenge.isBearer() && isAnonymous(ask)) {
+      remember(root, order);
+    }
     return wanted.equals(shown) ? null : with(request, wanted, ask);
   }
 
@@ -121,7 +164,7 @@ final class TokenAuthenticator {
       return BEARER + token;
     }
     try {
-      return BEARER + token(demand.order(), found, shown);
+      return BEARER + token(server, demand.order(), found, shown);
     } catch (RegistryFailure e) {
       throw within(request, e);
     }
@@ -134,7 +177,10 @@ final class TokenAuthenticator {
   }
 
   private String token(
-      TokenServer.Order order, FoundCredential credential, @Nullable String shown) {
+      TokenServer from,
+      TokenServer.Order order,
+      FoundCredential credential,
+      @Nullable String shown) {
     var slot = slots.computeIfAbsent(order, _ -> new Slot());
     slot.lock.lock();
     try {
@@ -144,7 +190,7 @@ final class TokenAuthenticator {
               && clock.instant().isBefore(token.end())
               && !(BEARER + token.value()).equals(shown);
       if (token == null || !fits) {
-        token = server.buy(order, credential);
+        token = from.buy(order, credential);
         slot.token = token;
       }
       return token.value();

@@ -55,6 +55,11 @@ final class TokenServer {
     this.refreshTokens = refreshTokens;
   }
 
+  /// The same, asking once only.
+  TokenServer once() {
+    return new TokenServer(wire, settings.withRetry(settings.retry().once()), refreshTokens);
+  }
+
   /// @throws RegistryFailure with the server's text when it refuses
   Token buy(Order wanted, FoundCredential found) {
     var order = wanted.showing(found);

@@ -12,6 +12,7 @@ import io.jimg.store.disk.StoreLocks;
 import io.jimg.store.facts.Catalog;
 import io.jimg.store.facts.ImageSearch;
 import io.jimg.store.facts.Origins;
+import io.jimg.store.facts.Realms;
 import io.jimg.store.index.Entry;
 import io.jimg.store.index.ReferenceStore;
 import io.jimg.store.lists.ManifestLists;
@@ -36,6 +37,7 @@ public final class LocalStore implements AutoCloseable {
   private final ReferenceStore references;
   private final Catalog catalog;
   private final Origins origins;
+  private final Realms realms;
   private final Sweep sweep;
   private final ManifestLists lists;
 
@@ -46,6 +48,7 @@ public final class LocalStore implements AutoCloseable {
     this.references = new ReferenceStore(layout, locks, blobs);
     this.catalog = new Catalog(layout, locks, blobs);
     this.origins = new Origins(layout);
+    this.realms = new Realms(layout, locks);
     this.sweep = new Sweep(layout, locks, blobs, references, catalog, origins);
     this.lists = new ManifestLists(layout, locks);
   }
@@ -81,6 +84,10 @@ public final class LocalStore implements AutoCloseable {
 
   public Origins origins() {
     return origins;
+  }
+
+  public Realms realms() {
+    return realms;
   }
 
   public ManifestLists lists() {

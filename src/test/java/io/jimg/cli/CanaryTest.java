@@ -262,6 +262,24 @@ class CanaryTest {
   }
 
   @Test
+  void whereTokensComeFromIsKeptOfThoseWhoHaveNothingToShow() throws IOException {
+    var registry = registry(new Access.Token(new TokenServer().mark("canary-")));
+    var realms = home.resolve("store/jimg/realms");
+    for (var helped : registries) {
+      run("pull " + helped.host() + "/app:1");
+      run("pull " + helped.host() + "/app:1");
+    }
+    assertEquals(
+        registry.uri() + "\t" + registry.uri() + "token\tfake\n", Files.readString(realms));
+    Files.delete(realms);
+    var place = "http://ann:canary-realm@" + registry.host() + "/token?key=canary-key";
+    var challenge = Map.of("WWW-Authenticate", "Bearer realm=\"" + place + "\",service=\"fake\"");
+    registry.fault(Match.manifests(), Faults.answer(401, challenge, "").once());
+    assertEquals(0, run("pull " + registry.host() + "/app:1").status());
+    noFileTellsASecret();
+  }
+
+  @Test
   void aProxyThatRefusesIsNotTold() throws IOException {
     for (var line : lines()) {
       run(line.replace("REG", "registry.invalid"));

@@ -1,5 +1,6 @@
 package io.jimg.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jimg.testing.Access;
@@ -94,6 +95,28 @@ class RequestCountTest {
     wantTokens();
     assertEquals(3, requests("pull", repository + ":index"));
     assertEquals(0, registry.count(Match.get().and(Match.manifests())));
+    assertEquals(2, requests("pull", repository + ":index"));
+    assertEquals(2, requests("tags", repository));
+  }
+
+  @Test
+  void ofAnUnchangedTagWhoseRealmMoved() {
+    jimg.out("pull", repository + ":index");
+    wantTokens();
+    assertEquals(3, requests("pull", repository + ":index"));
+    var tokens = new TokenServer().at(elsewhere);
+    registry.protect(new Access.Token(tokens)).fault(Match.token(), Faults.answer(410));
+    elsewhere.protect(new Access.Token(tokens));
+    assertEquals(4, requests("pull", repository + ":index"), registry.lines()::toString);
+    assertEquals(2, requests("pull", repository + ":index"), registry.lines()::toString);
+  }
+
+  @Test
+  void ofAnUnchangedTagForWhoeverTheRegistryKnows() {
+    registry.protect(new Access.Token(new TokenServer().user("me", "secret")));
+    jimg.run("secret".getBytes(UTF_8), "login", "-u", "me", "--password-stdin", registry.host());
+    jimg.out("pull", repository + ":index");
+    assertEquals(3, requests("pull", repository + ":index"));
   }
 
   @Test

@@ -15,15 +15,19 @@ import io.jimg.testing.Images;
 import io.jimg.testing.Match;
 import io.jimg.testing.Request;
 import io.jimg.testing.Sample;
+import io.jimg.testing.Tls;
 import io.jimg.testing.TokenServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +73,145 @@ class AuthenticationTest {
     assertEquals(
         List.of("GET /token?service=fake&scope=repository%3Ac%3Apull", "GET /v2/c/manifests/1"),
         registry.lines());
+  }
+
+  /// One command after the other, as far as they remember.
+  private static final class Memory implements KnownRealms {
+    private final Map<String, Realm> known = new ConcurrentHashMap<>();
+
+    @Override
+    public @Nullable Realm of(String registry) {
+      return known.get(registry);
+    }
+
+    @Override
+    public void remember(String registry, Realm realm) {
+      known.put(registry, realm);
+    }
+
+    @Override
+    public void forget(String registry) {
+      known.remove(registry);
+    }
+  }
+
+  private final Memory memory = new Memory();
+
+  /// What one command asks the registry, by method and path.
+  private List<String> asked(Credential credential) {
+    registry.forget();
+    try (var client = new RegistryClient(fixture.settings(), _ -> credential, memory)) {
+      client.manifest(name(registry, "a/b:1"));
+    }
+    return registry.requests().stream().map(r -> r.method() + " " + r.path()).toList();
+  }
+
+  private static final String MANIFEST = "GET /v2/a/b/manifests/1";
+  private static final String TOKEN = "GET /token";
+
+  @Test
+  void whoHasNothingToShowAsksFirstWhereTheLastCommandHadToo() {
+    registry.protect(new Access.Token(tokens));
+    assertEquals(List.of(MANIFEST, TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+    assertEquals(List.of(TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+    assertEquals(
+        "service=fake&scope=repository%3Aa%2Fb%3Apull", registry.requests().getFirst().query());
+  }
+
+  @Test
+  void aSecretDoesNotGoWhereTheRegistryHasNotSentItNow() {
+    registry.protect(new Access.Token(tokens));
+    try (var once = FakeRegistry.start()) {
+      for (var credential :
+          List.of(ANN, new Credential.IdentityToken("", tokens.refreshToken("ann")))) {
+        memory.remember(registry.uri() + "", new KnownRealms.Realm(once.uri() + "token", "fake"));
+        var asked = asked(credential);
+        assertEquals(MANIFEST, asked.getFirst());
+        assertNull(registry.requests().getFirst().header("Authorization"));
+        assertEquals(3, asked.size());
+      }
+      assertEquals(List.of(), once.lines());
+      memory.known.clear();
+      asked(ANN);
+      assertEquals(Map.of(), memory.known);
+    }
+  }
+
+  @Test
+  void aRealmThatMovedIsLearntAgain() {
+    try (var other = FakeRegistry.start()) {
+      registry.protect(new Access.Token(tokens));
+      asked(Credential.ANONYMOUS);
+      registry.fault(Match.token(), Faults.answer(404));
+      registry.protect(new Access.Token(tokens.at(other)));
+      other.protect(new Access.Token(tokens));
+      assertEquals(List.of(TOKEN, MANIFEST, MANIFEST), asked(Credential.ANONYMOUS));
+      assertEquals(1, other.count(Match.token()));
+      assertEquals(List.of(MANIFEST), asked(Credential.ANONYMOUS));
+      assertEquals(2, other.count(Match.token()));
+    }
+  }
+
+  @Test
+  void aRealmThatIsNotThereAnyMoreCostsNoRetries() {
+    registry.protect(new Access.Token(tokens));
+    for (String gone : List.of("http://127.0.0.1:1/token", "rubbish", "ftp://127.0.0.1/")) {
+      memory.remember(registry.uri() + "", new KnownRealms.Realm(gone, "fake"));
+      assertEquals(List.of(MANIFEST, TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+    }
+    try (var failing = FakeRegistry.start()) {
+      failing.fault(Match.any(), Faults.answer(503));
+      memory.remember(registry.uri() + "", new KnownRealms.Realm(failing.uri() + "token", "fake"));
+      assertEquals(List.of(MANIFEST, TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+      assertEquals(1, failing.requests().size());
+    }
+    assertEquals(List.of(), fixture.pauses);
+    assertEquals(
+        registry.uri() + "token", Objects.requireNonNull(memory.of(registry.uri() + "")).url());
+  }
+
+  @Test
+  void aTokenOfAnotherServerIsNoToken() {
+    registry.protect(new Access.Token(tokens));
+    try (var other = FakeRegistry.start()) {
+      other.protect(new Access.Token(new TokenServer().mark("other-")));
+      memory.remember(registry.uri() + "", new KnownRealms.Realm(other.uri() + "token", "fake"));
+      assertEquals(List.of(MANIFEST, TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+      assertEquals(
+          registry.uri() + "token", Objects.requireNonNull(memory.of(registry.uri() + "")).url());
+    }
+  }
+
+  @Test
+  void aRegistryThatWantsNoTokenAnyMoreIsNotAskedForOneAgain() {
+    memory.remember(registry.uri() + "", new KnownRealms.Realm(registry.uri() + "token", "fake"));
+    assertEquals(List.of(TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+    assertEquals(List.of(MANIFEST), asked(Credential.ANONYMOUS));
+  }
+
+  @Test
+  void aRealmWithoutTlsIsNotUsedForARegistryWithTls() {
+    try (var secure =
+            FakeRegistry.startTls(Tls.authority("a").issue("127.0.0.1")).serve("a/b", "1", IMAGE);
+        var plain = FakeRegistry.start();
+        var client = new RegistryClient(fixture.settings(), _ -> Credential.ANONYMOUS, memory)) {
+      memory.remember(secure.uri() + "", new KnownRealms.Realm(plain.uri() + "token", "fake"));
+      client.manifest(name(secure, "a/b:1"));
+      assertEquals(List.of(), plain.lines());
+      assertEquals(Map.of(), memory.known);
+    }
+  }
+
+  @Test
+  void aRealmThatMayHoldASecretIsNotKept() {
+    for (String place : List.of("http://ann:canary@HOST/token", "http://HOST/token?key=canary")) {
+      registry.protect(new Access.Token(tokens));
+      var realm = "Bearer service=fake,realm=\"" + place.replace("HOST", registry.host()) + "\"";
+      registry.fault(
+          Match.manifests(), Faults.answer(401, Map.of("WWW-Authenticate", realm), "").once());
+      assertEquals(List.of(MANIFEST, TOKEN, MANIFEST), asked(Credential.ANONYMOUS));
+      assertEquals(Map.of(), memory.known);
+    }
   }
 
   @Test

@@ -55,6 +55,7 @@ public final class Services implements LongWork, AutoCloseable {
   private @Nullable Settings settings;
   private @Nullable LocalStore store;
   private @Nullable CredentialStore credentials;
+  private @Nullable StoredRealms realms;
   private @Nullable RegistryClient registry;
   private @Nullable StoreContent served;
 
@@ -224,7 +225,9 @@ public final class Services implements LongWork, AutoCloseable {
   private RegistryClient client(RegistrySettings manners) {
     var open = registry;
     if (open == null) {
-      open = new RegistryClient(manners, credentials());
+      var known = new StoredRealms(this::store);
+      realms = known;
+      open = new RegistryClient(manners, credentials(), known);
       registry = open;
     }
     return open;
@@ -354,6 +357,9 @@ public final class Services implements LongWork, AutoCloseable {
   public void close() {
     if (registry != null) {
       registry.close();
+    }
+    if (realms != null) {
+      realms.close();
     }
     if (served != null) {
       served.close();
