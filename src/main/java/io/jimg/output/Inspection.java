@@ -2,9 +2,9 @@ package io.jimg.output;
 
 import io.jimg.error.BadTemplate;
 import io.jimg.image.ImageDetails;
+import io.jimg.oci.GoIndent;
 import io.jimg.output.table.ListPrinter;
 import io.jimg.output.table.TextOutput;
-import io.jimg.template.GoJson;
 import io.jimg.template.GoTemplate;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class Inspection {
       output.write("[]\n");
     } else {
       String array = objects.insert(0, '[').append(']').toString();
-      output.write((compact ? array : GoJson.indent(array, "    ")) + "\n");
+      output.write((compact ? array : GoIndent.indent(array, "    ")) + "\n");
     }
   }
 

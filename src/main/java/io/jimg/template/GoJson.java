@@ -7,14 +7,11 @@ import java.util.Map;
 public final class GoJson {
 
   private static final String HEX = "0123456789abcdef";
-  private static final String HTML = "<>&";
 
   private final StringBuilder out;
-  private final boolean html;
 
-  private GoJson(StringBuilder out, boolean html) {
+  private GoJson(StringBuilder out) {
     this.out = out;
-    this.html = html;
   }
 
   /// Compact, `<`, `>` and `&` as they are: what `{{json .}}` prints.
@@ -25,59 +22,7 @@ public final class GoJson {
   }
 
   public static void append(StringBuilder out, GoValue value) {
-    new GoJson(out, false).value(value);
-  }
-
-  /// Compact, `<`, `>` and `&` escaped: what Go's Marshal gives.
-  public static String encodeForHtml(GoValue value) {
-    var out = new StringBuilder();
-    new GoJson(out, true).value(value);
-    return out.toString();
-  }
-
-  /// A JSON text in Go's indented layout; nothing but white space changes.
-  ///
-  /// @param step what each level adds, four spaces in Docker's output
-  public static String indent(String json, String step) {
-    var out = new StringBuilder(json.length() * 2);
-    int depth = 0;
-    boolean opened = false;
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (c <= ' ') {
-        continue;
-      }
-      boolean closes = c == '}' || c == ']';
-      if (opened && !closes) {
-        newLine(out, ++depth, step);
-      } else if (closes && !opened) {
-        newLine(out, --depth, step);
-      }
-      opened = c == '{' || c == '[';
-      out.append(c);
-      if (c == '"') {
-        int end = stringEnd(json, i);
-        out.append(json, i + 1, end);
-        i = end - 1;
-      } else if (c == ',') {
-        newLine(out, depth, step);
-      } else if (c == ':') {
-        out.append(' ');
-      }
-    }
-    return out.toString();
-  }
-
-  private static void newLine(StringBuilder out, int depth, String step) {
-    out.append('\n').repeat(step, depth);
-  }
-
-  private static int stringEnd(String json, int start) {
-    int at = start + 1;
-    while (at < json.length() && json.charAt(at) != '"') {
-      at += json.charAt(at) == '\\' ? 2 : 1;
-    }
-    return Math.min(at + 1, json.length());
+    new GoJson(out).value(value);
   }
 
   private void value(GoValue value) {
@@ -160,7 +105,7 @@ public final class GoJson {
   private void struct(GoValue.Struct struct) {
     var form = struct.shape().json();
     if (form != null) {
-      raw(form.of(struct));
+      out.append(form.of(struct));
       return;
     }
     out.append('{');
@@ -198,17 +143,6 @@ public final class GoJson {
     return !Truth.of(value);
   }
 
-  private void raw(String json) {
-    for (int i = 0; i < json.length(); i++) {
-      char c = json.charAt(i);
-      if (html && HTML.indexOf(c) >= 0) {
-        unicode(c);
-      } else {
-        out.append(c);
-      }
-    }
-  }
-
   private void string(String text) {
     out.append('"');
     for (int i = 0; i < text.length(); ) {
@@ -219,7 +153,7 @@ public final class GoJson {
         out.append('\\').append((char) c);
       } else if (letter >= 0) {
         out.append('\\').append("bfnrt".charAt(letter));
-      } else if (c < ' ' || c == 0x2028 || c == 0x2029 || (html && HTML.indexOf(c) >= 0)) {
+      } else if (c < ' ' || c == 0x2028 || c == 0x2029) {
         unicode(c);
       } else if (c >= 0xD800 && c <= 0xDFFF) {
         unicode(0xFFFD);

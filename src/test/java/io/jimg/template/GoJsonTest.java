@@ -8,35 +8,6 @@ import org.junit.jupiter.api.Test;
 class GoJsonTest {
 
   @Test
-  void indentsAsGoDoes() {
-    String json =
-        "{\"a\":[1,2,{\"b\":null}],\"e\":{},\"l\":[],\"s\":\"x,\\\"y{}[]:\",\"n\":[[],{}],\"t\":true}";
-    String indented =
-        """
-        {
-            "a": [
-                1,
-                2,
-                {
-                    "b": null
-                }
-            ],
-            "e": {},
-            "l": [],
-            "s": "x,\\"y{}[]:",
-            "n": [
-                [],
-                {}
-            ],
-            "t": true
-        }\
-        """;
-    assertEquals(indented, GoJson.indent(json, "    "));
-    assertEquals(indented, GoJson.indent(indented, "    "));
-    assertEquals("[]", GoJson.indent(" [ ] ", "    "));
-  }
-
-  @Test
   void aLiteralStaysAsItWasWritten() {
     assertEquals("[1.50,1e3,-0]", GoJson.encode(GoData.of("[1.50, 1e3, -0]")));
   }

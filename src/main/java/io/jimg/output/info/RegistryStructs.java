@@ -1,5 +1,6 @@
 package io.jimg.output.info;
 
+import io.jimg.oci.GoIndent;
 import io.jimg.template.GoJson;
 import io.jimg.template.GoType;
 import io.jimg.template.GoValue;
@@ -39,12 +40,13 @@ final class RegistryStructs {
   private static String json(GoValue networks, GoValue.MapOf indexes, GoValue mirrors) {
     Map<String, GoValue> sorted = new HashMap<>();
     indexes.members().forEach((name, index) -> sorted.put(name, sorted(index)));
-    return GoJson.encodeForHtml(
-        GoValue.MapOf.of(
-            Map.of(
-                "InsecureRegistryCIDRs", networks,
-                "IndexConfigs", GoValue.MapOf.of(sorted),
-                "Mirrors", mirrors)));
+    return GoIndent.escapeHtml(
+        GoJson.encode(
+            GoValue.MapOf.of(
+                Map.of(
+                    "InsecureRegistryCIDRs", networks,
+                    "IndexConfigs", GoValue.MapOf.of(sorted),
+                    "Mirrors", mirrors))));
   }
 
   private static GoValue sorted(GoValue index) {

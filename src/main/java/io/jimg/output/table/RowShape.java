@@ -1,5 +1,6 @@
 package io.jimg.output.table;
 
+import io.jimg.oci.GoIndent;
 import io.jimg.template.GoJson;
 import io.jimg.template.GoType;
 import io.jimg.template.GoValue;
@@ -81,7 +82,7 @@ public final class RowShape {
         members.put(columns.get(i).name, GoValue.text(row.jsonValue(i)));
       }
     }
-    return GoJson.encodeForHtml(GoValue.MapOf.of(members));
+    return GoIndent.escapeHtml(GoJson.encode(GoValue.MapOf.of(members)));
   }
 
   private record Values(Row row, UnaryOperator<String> shown) implements GoValue.Struct.Fields {
