@@ -1,6 +1,7 @@
 package io.jimg;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -77,6 +78,11 @@ class LayeringTest {
         .onlyHaveDependentClassesThat()
         .resideInAPackage("io.jimg." + room.split("\\.")[0] + "..")
         .check(JIMG);
+  }
+
+  @Test
+  void noRoomStandsOnOneThatStandsOnIt() {
+    slices().matching("io.jimg.(**)").should().beFreeOfCycles().check(JIMG);
   }
 
   @Test

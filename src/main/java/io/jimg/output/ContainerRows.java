@@ -7,11 +7,11 @@ import io.jimg.output.table.RowShape;
 import io.jimg.output.table.RowShape.Column;
 import io.jimg.output.table.TextOutput;
 import io.jimg.template.AddedFunctions;
-import io.jimg.template.GoFunction;
 import io.jimg.template.GoTemplate;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.List;
 
 /// What `ps` prints of containers, of which there are none: a header at most. A template is still

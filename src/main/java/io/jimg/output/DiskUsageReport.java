@@ -11,9 +11,9 @@ import io.jimg.output.table.TableFormatter;
 import io.jimg.output.table.TextOutput;
 import io.jimg.output.units.HumanSize;
 import io.jimg.template.GoTemplate;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,10 +3,10 @@ package io.jimg.output;
 import io.jimg.oci.time.Calendar;
 import io.jimg.oci.time.GoLayout;
 import io.jimg.oci.time.GoTime;
-import io.jimg.template.GoFunction;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.time.LocalDate;
 import java.util.List;
 

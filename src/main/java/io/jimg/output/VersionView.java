@@ -4,10 +4,10 @@ import io.jimg.error.BadTemplate;
 import io.jimg.output.table.TextOutput;
 import io.jimg.template.AddedFunctions;
 import io.jimg.template.GoTemplate;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
-import io.jimg.template.StructShape.Omit;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
+import io.jimg.template.value.StructShape.Omit;
 import java.util.ArrayList;
 import java.util.List;
 

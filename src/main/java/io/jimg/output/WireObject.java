@@ -1,9 +1,9 @@
 package io.jimg.output;
 
 import io.jimg.template.GoJson;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.ArrayList;
 import java.util.List;
 

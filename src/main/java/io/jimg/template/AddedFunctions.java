@@ -1,10 +1,14 @@
 package io.jimg.template;
 
-import static io.jimg.template.GoType.ANY;
-import static io.jimg.template.GoType.INT;
-import static io.jimg.template.GoType.STRING;
-import static io.jimg.template.GoType.STRINGS;
+import static io.jimg.template.value.GoType.ANY;
+import static io.jimg.template.value.GoType.INT;
+import static io.jimg.template.value.GoType.STRING;
+import static io.jimg.template.value.GoType.STRINGS;
 
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

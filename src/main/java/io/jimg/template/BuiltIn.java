@@ -1,11 +1,14 @@
 package io.jimg.template;
 
-import static io.jimg.template.GoType.ANY;
-import static io.jimg.template.GoType.STRING;
-import static io.jimg.template.GoType.VALUE;
+import static io.jimg.template.value.GoType.ANY;
+import static io.jimg.template.value.GoType.STRING;
+import static io.jimg.template.value.GoType.VALUE;
 
 import io.jimg.template.fmt.Format;
 import io.jimg.template.fmt.Printer;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoValue;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;

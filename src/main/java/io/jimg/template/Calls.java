@@ -2,6 +2,10 @@ package io.jimg.template;
 
 import io.jimg.template.Evaluator.Call;
 import io.jimg.template.parse.Node;
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

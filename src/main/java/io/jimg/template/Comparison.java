@@ -1,6 +1,11 @@
 package io.jimg.template;
 
 import io.jimg.template.fmt.Format;
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 
 /// `eq`, `ne`, `lt`, `le`, `gt` and `ge`: numbers compare within their kind, signed and unsigned
 /// integers by value, everything else by Go's `==`.

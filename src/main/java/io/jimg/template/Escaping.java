@@ -2,6 +2,8 @@ package io.jimg.template;
 
 import io.jimg.template.fmt.Printer;
 import io.jimg.template.fmt.Quoting;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoValue;
 
 /// `html`, `js` and `urlquery`.
 final class Escaping {

@@ -2,6 +2,10 @@ package io.jimg.template;
 
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Node;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

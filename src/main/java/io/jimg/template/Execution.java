@@ -3,6 +3,9 @@ package io.jimg.template;
 import io.jimg.template.fmt.Printer;
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Node;
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
 import org.jspecify.annotations.Nullable;
 
 /// One walk over a template's nodes with one value.

@@ -1,5 +1,6 @@
 package io.jimg.template;
 
+import io.jimg.template.value.GoFunction;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,10 @@
 package io.jimg.template;
 
 import io.jimg.template.fmt.Floats;
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.Map;
 
 /// Go's encoding/json: sorted keys, struct fields in their order, Go's escapes.

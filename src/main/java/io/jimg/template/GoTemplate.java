@@ -3,6 +3,7 @@ package io.jimg.template;
 import io.jimg.error.BadTemplate;
 import io.jimg.template.parse.Node;
 import io.jimg.template.parse.Parser;
+import io.jimg.template.value.GoValue;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,9 @@
 package io.jimg.template;
 
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
 import java.util.ArrayList;
 import java.util.List;
 

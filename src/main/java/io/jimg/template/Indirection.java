@@ -1,5 +1,7 @@
 package io.jimg.template;
 
+import io.jimg.template.value.GoValue;
+
 /// Looking through interfaces and pointers, as Go's text/template does.
 final class Indirection {
 

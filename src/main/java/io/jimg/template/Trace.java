@@ -3,6 +3,7 @@ package io.jimg.template;
 import io.jimg.error.BadTemplate;
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Node;
+import io.jimg.template.value.GoText;
 import org.jspecify.annotations.Nullable;
 
 /// Where an execution is, for its messages, and how much it has done, for its bounds.

@@ -1,5 +1,7 @@
 package io.jimg.template;
 
+import io.jimg.template.value.GoValue;
+
 /// What counts as true: anything but the zero of its type; structs always.
 final class Truth {
 

@@ -1,5 +1,6 @@
 package io.jimg.template;
 
+import io.jimg.template.value.GoValue;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

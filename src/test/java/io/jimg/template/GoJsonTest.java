@@ -2,6 +2,8 @@ package io.jimg.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,7 @@ package io.jimg.template;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.template.value.GoText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

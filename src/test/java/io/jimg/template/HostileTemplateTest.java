@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.jimg.error.BadTemplate;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
+import io.jimg.template.value.GoValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.jimg.template;
 
-import io.jimg.template.StructShape.Omit;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
+import io.jimg.template.value.StructShape.Omit;
 import java.util.List;
 import java.util.Map;
 

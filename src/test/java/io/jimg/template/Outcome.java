@@ -4,6 +4,8 @@ import io.jimg.error.BadTemplate;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.JsonWriter;
+import io.jimg.template.value.GoText;
+import io.jimg.template.value.GoValue;
 import org.jspecify.annotations.Nullable;
 
 /// What a template made of a value: text, or an error.

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jimg.error.BadTemplate;
-import io.jimg.template.StructShape.Omit;
+import io.jimg.template.value.GoFunction;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
+import io.jimg.template.value.StructShape.Omit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

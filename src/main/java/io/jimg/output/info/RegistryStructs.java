@@ -2,9 +2,9 @@ package io.jimg.output.info;
 
 import io.jimg.oci.GoIndent;
 import io.jimg.template.GoJson;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape.Omit;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape.Omit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

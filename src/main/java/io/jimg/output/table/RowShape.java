@@ -2,9 +2,9 @@ package io.jimg.output.table;
 
 import io.jimg.oci.GoIndent;
 import io.jimg.template.GoJson;
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.StructShape;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.jimg.output.table;
 
-import io.jimg.template.GoText;
+import io.jimg.template.value.GoText;
 import java.io.PrintStream;
 import java.util.function.UnaryOperator;
 

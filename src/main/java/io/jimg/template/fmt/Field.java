@@ -1,7 +1,7 @@
 package io.jimg.template.fmt;
 
-import io.jimg.template.CallFailure;
-import io.jimg.template.GoText;
+import io.jimg.template.value.CallFailure;
+import io.jimg.template.value.GoText;
 
 /// One place of a format: its flags, width and precision, and the output that it pads.
 final class Field {

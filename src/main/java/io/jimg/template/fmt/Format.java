@@ -1,8 +1,8 @@
 package io.jimg.template.fmt;
 
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.GoValue.Any;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.GoValue.Any;
 import org.jspecify.annotations.Nullable;
 
 /// Go's fmt.Sprintf: one walk over a format and its operands.

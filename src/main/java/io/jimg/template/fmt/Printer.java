@@ -1,15 +1,15 @@
 package io.jimg.template.fmt;
 
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
-import io.jimg.template.GoValue.Any;
-import io.jimg.template.GoValue.MapOf;
-import io.jimg.template.GoValue.Nil;
-import io.jimg.template.GoValue.Pointer;
-import io.jimg.template.GoValue.Slice;
-import io.jimg.template.GoValue.Struct;
-import io.jimg.template.GoValue.Text;
-import io.jimg.template.StructShape;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
+import io.jimg.template.value.GoValue.Any;
+import io.jimg.template.value.GoValue.MapOf;
+import io.jimg.template.value.GoValue.Nil;
+import io.jimg.template.value.GoValue.Pointer;
+import io.jimg.template.value.GoValue.Slice;
+import io.jimg.template.value.GoValue.Struct;
+import io.jimg.template.value.GoValue.Text;
+import io.jimg.template.value.StructShape;
 import org.jspecify.annotations.Nullable;
 
 /// Prints values as Go's fmt does.

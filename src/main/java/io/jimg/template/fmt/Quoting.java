@@ -1,6 +1,6 @@
 package io.jimg.template.fmt;
 
-import io.jimg.template.GoText;
+import io.jimg.template.value.GoText;
 
 /// Go's quoted literals.
 public final class Quoting {

@@ -1,10 +1,10 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoType;
-import io.jimg.template.GoValue;
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Parser.Depth;
 import io.jimg.template.parse.Token.Kind;
+import io.jimg.template.value.GoType;
+import io.jimg.template.value.GoValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,8 +1,8 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoText;
 import io.jimg.template.fmt.Quoting;
 import io.jimg.template.parse.Token.Kind;
+import io.jimg.template.value.GoText;
 import org.jspecify.annotations.Nullable;
 
 /// Cuts a template into tokens, one at a time. Text outside actions is one token; trim markers and

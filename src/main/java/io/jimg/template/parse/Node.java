@@ -1,7 +1,7 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoValue;
 import io.jimg.template.fmt.Quoting;
+import io.jimg.template.value.GoValue;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoValue;
 import io.jimg.template.fmt.Quoting;
+import io.jimg.template.value.GoValue;
 import org.jspecify.annotations.Nullable;
 
 /// A number of the template under every type that can hold it, like Go's untyped constants.

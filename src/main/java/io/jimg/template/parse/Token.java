@@ -1,7 +1,7 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoText;
 import io.jimg.template.fmt.Quoting;
+import io.jimg.template.value.GoText;
 
 /// What the lexer hands to the parser.
 ///

@@ -1,6 +1,6 @@
 package io.jimg.template.parse;
 
-import io.jimg.template.GoText;
+import io.jimg.template.value.GoText;
 
 /// The value of Go's quoted literals.
 final class Unquote {

@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,8 +58,8 @@ public sealed interface GoValue {
   }
 
   record Bool(boolean value) implements GoValue {
-    static final Bool TRUE = new Bool(true);
-    static final Bool FALSE = new Bool(false);
+    public static final Bool TRUE = new Bool(true);
+    public static final Bool FALSE = new Bool(false);
 
     @Override
     public GoType type() {
@@ -114,7 +114,7 @@ public sealed interface GoValue {
     }
 
     /// One element, as an expression sees it.
-    GoValue at(int index) {
+    public GoValue at(int index) {
       var items = elements();
       var item = index < items.size() ? items.get(index) : type.element().zero();
       return Any.of(item, type.element());
@@ -146,7 +146,7 @@ public sealed interface GoValue {
     }
 
     /// The value of a key, as an expression sees it; null when there is none.
-    @Nullable GoValue get(String key) {
+    public @Nullable GoValue get(String key) {
       var value = entries == null ? null : entries.get(key);
       return value == null ? null : Any.of(value, type.element());
     }
@@ -172,7 +172,7 @@ public sealed interface GoValue {
     }
 
     /// One member, as an expression sees it.
-    GoValue at(int index) {
+    public GoValue at(int index) {
       return Any.of(fields.at(index), type.shape().member(index).type());
     }
   }

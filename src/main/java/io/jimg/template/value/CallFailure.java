@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 /// A function refused its arguments. Never leaves this package: the evaluator says where it
 /// happened

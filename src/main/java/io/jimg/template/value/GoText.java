@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -136,14 +136,14 @@ public final class GoText {
   }
 
   /// The bytes `from` (inclusive) to `to` (exclusive).
-  static String slice(String text, int from, int to) {
+  public static String slice(String text, int from, int to) {
     if (length(text) == text.length() && !hasBytes(text)) {
       return text.substring(from, to);
     }
     return of(utf8(text), from, to);
   }
 
-  static int byteAt(String text, int index) {
+  public static int byteAt(String text, int index) {
     int bytes = 0;
     int at = 0;
     while (true) {

@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import java.util.List;
 

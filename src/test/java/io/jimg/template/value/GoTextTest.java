@@ -1,9 +1,11 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jimg.template.Functions;
+import io.jimg.template.GoTemplate;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import org.jspecify.annotations.Nullable;
 
@@ -106,16 +106,16 @@ public final class GoType {
     return shape == null ? StructShape.EMPTY : shape;
   }
 
-  boolean is(GoType other) {
+  public boolean is(GoType other) {
     return this == other || (kind == other.kind && name.equals(other.name));
   }
 
-  boolean assignableTo(GoType target) {
+  public boolean assignableTo(GoType target) {
     return target.kind == Kind.INTERFACE || is(target);
   }
 
   /// Whether a bare `nil` can stand for a value of this type.
-  boolean canBeNil() {
+  public boolean canBeNil() {
     return switch (kind) {
       case INTERFACE, MAP, POINTER, SLICE, VALUE -> true;
       case INVALID, BOOL, INT, UINT, FLOAT, COMPLEX, STRING, STRUCT -> false;
@@ -123,7 +123,7 @@ public final class GoType {
   }
 
   /// The zero value.
-  GoValue zero() {
+  public GoValue zero() {
     return switch (kind) {
       case INVALID, VALUE -> GoValue.NIL;
       case INTERFACE -> GoValue.Any.EMPTY;
@@ -140,7 +140,7 @@ public final class GoType {
   }
 
   /// Whether Go's `==` is defined for two values of this type.
-  boolean comparable() {
+  public boolean comparable() {
     return switch (kind) {
       case SLICE, MAP -> false;
       case STRUCT -> shape().comparable();

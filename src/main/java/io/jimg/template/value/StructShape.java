@@ -1,4 +1,4 @@
-package io.jimg.template;
+package io.jimg.template.value;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -69,13 +69,13 @@ public final class StructShape {
   }
 
   /// The place of a field or method, -1 when there is none of that name.
-  int indexOf(String name) {
+  public int indexOf(String name) {
     Integer index = indexes.get(name);
     return index == null ? -1 : index;
   }
 
   /// Whether a field or method of that name is found here or in what is embedded.
-  boolean has(String name) {
+  public boolean has(String name) {
     if (indexes.containsKey(name) || functions.containsKey(name)) {
       return true;
     }
@@ -88,7 +88,7 @@ public final class StructShape {
   }
 
   /// A method with parameters; the struct itself is its first argument.
-  @Nullable GoFunction function(String name) {
+  public @Nullable GoFunction function(String name) {
     return functions.get(name);
   }
 
