@@ -53,7 +53,7 @@ public final class RawManifest {
     if (type.isSchema1() || json.integer("schemaVersion", 2) == 1) {
       throw new Unsupported(
           "Docker Image Format v1 and Docker Image manifest version 2, schema 1 support has been"
-              + " removed.");
+              + " removed. More information at https://docs.docker.com/go/deprecated-image-specs/");
     }
     String declared = json.text("mediaType");
     if (declared != null && !declared.equals(type.value())) {

@@ -111,7 +111,7 @@ final class Clients implements AutoCloseable {
       var tls =
           kind.lenient
               ? RegistryTls.unverified()
-              : RegistryTls.verified(of(kind.own), of(kind.sender), system);
+              : RegistryTls.verified(of(kind.own), of(kind.sender), system, settings.clock());
       builder
           .connectionSpecs(List.of(ConnectionSpec.MODERN_TLS))
           .sslSocketFactory(tls.sockets(), tls.trust());
@@ -121,7 +121,7 @@ final class Clients implements AutoCloseable {
     }
     if (kind.proxy != null) {
       var none = RegistryCertificates.NONE;
-      var tls = RegistryTls.verified(none, none, system);
+      var tls = RegistryTls.verified(none, none, system, settings.clock());
       builder.socketFactory(new ProxySockets(tls.sockets()));
     }
     return builder.build();

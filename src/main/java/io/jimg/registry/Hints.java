@@ -172,7 +172,9 @@ final class Hints {
         || text.startsWith("Proxy ")) {
       return FailureClass.PROXY;
     }
-    if (text.startsWith("http: server gave HTTP") || text.contains("malformed HTTP")) {
+    if (text.startsWith("http: server gave HTTP")
+        || text.startsWith("tls: first record")
+        || text.contains("malformed HTTP")) {
       return FailureClass.PROTOCOL;
     }
     return switch (cause) {

@@ -87,9 +87,9 @@ final class Index {
                 + ". If this private registry supports only HTTP or HTTPS with an unknown CA"
                 + " certificate, please add `--insecure-registry "
                 + host
-                + "` to the command. In the case of HTTPS, if you have access to the registry's CA"
-                + " certificate, no need for the flag; simply place the CA certificate at"
-                + " /etc/docker/certs.d/"
+                + "` to the daemon's arguments. In the case of HTTPS, if you have access to the"
+                + " registry's CA certificate, no need for the flag; simply place the CA"
+                + " certificate at /etc/docker/certs.d/"
                 + host
                 + "/ca.crt",
             failure.status(),

@@ -1,6 +1,8 @@
 package io.jimg.registry;
 
 import io.jimg.error.RegistryFailure;
+import io.jimg.registry.tls.Distrust;
+import io.jimg.registry.tls.NotTls;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,10 +14,8 @@ import java.net.Proxy;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +55,12 @@ final class TransportErrors {
     String dial = proxy(url, dialled) + "dial tcp " + where + ": ";
     String read = "read tcp " + where + ": ";
     return switch (cause) {
-      case SSLPeerUnverifiedException e -> UNVERIFIED + hostMismatch(url.host(), e);
-      case SSLException e -> tls(e);
+      case SSLException e -> tls(e, read);
       case UnknownHostException _ -> "dial tcp: lookup " + url.host() + ": no such host";
       case NoRouteToHostException _ -> dial + "connect: no route to host";
       case ConnectException e -> dial + "connect: " + refusal(e);
+      case SocketTimeoutException _ when dialled != null && dialled.greeting() ->
+          "net/http: TLS handshake timeout";
       case SocketTimeoutException e -> (isConnect(e) ? dial : read) + "i/o timeout";
       case InterruptedIOException _ -> "context deadline exceeded";
       case SocketException e when isSocks(e) -> socks(url, dialled, e);
@@ -125,7 +126,15 @@ final class TransportErrors {
     return proxy(url, dialled) + problem;
   }
 
-  private static String socket(SocketException e) {
+  /// Channels do not make a difference between what happens to sockets and to files.
+  private static boolean isBroken(IOException e) {
+    String message = message(e).toLowerCase(Locale.ROOT);
+    return e instanceof SocketException
+        || message.contains("broken pipe")
+        || message.contains("reset");
+  }
+
+  private static String socket(IOException e) {
     String message = message(e).toLowerCase(Locale.ROOT);
     if (message.contains("broken pipe")) {
       return "write: broken pipe";
@@ -156,48 +165,41 @@ final class TransportErrors {
     return Quoting.visible(message, 200);
   }
 
-  private static String tls(SSLException e) {
+  /// What the JDK has no words for of its own, and what ended the connection within the handshake,
+  /// is in the cause.
+  private static String tls(SSLException e, String read) {
     String message = message(e);
-    if (message.startsWith("Unsupported or unrecognized SSL message")) {
-      return "http: server gave HTTP response to HTTPS client";
-    }
-    if (message.contains("PKIX path building failed")) {
-      return UNVERIFIED + "certificate signed by unknown authority";
-    }
-    if (message.contains("validity check failed") || message.contains("NotAfter")) {
-      return UNVERIFIED + "certificate has expired or is not yet valid";
-    }
     int alert = message.indexOf(ALERT);
     if (alert >= 0) {
-      String name = message.substring(alert + ALERT.length()).replace('_', ' ');
-      return "remote error: tls: " + Quoting.visible(name, 100);
+      return "remote error: tls: " + alert(message.substring(alert + ALERT.length()));
     }
-    if (RetryPolicy.isTransient(e, true)) {
-      return "EOF";
+    if (message.contains("validity check failed")) {
+      return UNVERIFIED + "certificate has expired or is not yet valid";
     }
-    return "tls: " + Quoting.visible(message, 200);
+    return switch (e.getCause()) {
+      case Distrust distrust -> UNVERIFIED + Quoting.visible(message(distrust), 500);
+      case NotTls other -> message(other);
+      case EOFException _ -> "EOF";
+      case IOException broken when isBroken(broken) -> read + socket(broken);
+      case null, default -> "tls: " + Quoting.visible(message, 200);
+    };
   }
 
-  /// okhttp puts the names of the certificate at the end of its message.
-  private static String hostMismatch(String host, SSLPeerUnverifiedException e) {
-    String message = message(e);
-    int open = message.lastIndexOf('[');
-    int close = message.lastIndexOf(']');
-    String names = open < 0 || close < open ? "" : message.substring(open + 1, close);
-    boolean byAddress = Address.literal(host) != null;
-    var fitting =
-        Arrays.stream(names.split(", "))
-            .filter(name -> !name.isEmpty() && (Address.literal(name) != null) == byAddress)
-            .toList();
-    if (fitting.isEmpty()) {
-      return byAddress
-          ? "cannot validate certificate for " + host + " because it doesn't contain any IP SANs"
-          : "certificate is not valid for any names, but wanted to match " + host;
-    }
-    return "certificate is valid for "
-        + Quoting.visible(String.join(", ", fitting), 500)
-        + ", not "
-        + host;
+  /// Go's names of the alerts of TLS, where they are not those of the standard (RFC 8446, 6).
+  private static String alert(String name) {
+    return switch (name) {
+      case "bad_record_mac" -> "bad record MAC";
+      case "certificate_revoked" -> "revoked certificate";
+      case "certificate_expired" -> "expired certificate";
+      case "certificate_unknown" -> "unknown certificate";
+      case "unknown_ca" -> "unknown certificate authority";
+      case "decode_error" -> "error decoding message";
+      case "decrypt_error" -> "error decrypting message";
+      case "protocol_version" -> "protocol version not supported";
+      case "insufficient_security" -> "insufficient security level";
+      case "unknown_psk_identity" -> "unknown PSK identity";
+      default -> Quoting.visible(name.replace('_', ' '), 100);
+    };
   }
 
   private static String message(Throwable e) {

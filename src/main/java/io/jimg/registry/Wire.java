@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.Call;
 import okhttp3.EventListener;
+import okhttp3.Handshake;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
 import okhttp3.Request;
@@ -119,13 +120,18 @@ final class Wire implements AutoCloseable {
   /// The address that was tried last, for the message.
   ///
   /// @param proxy what lives there: a proxy that is to pass the request on, or the host itself
-  record Dial(InetSocketAddress address, Proxy.Type proxy) {
+  /// @param greeting whether TLS was begun there and not yet agreed on
+  record Dial(InetSocketAddress address, Proxy.Type proxy, boolean greeting) {
 
     static Dial of(InetSocketAddress address, Proxy proxy) {
       boolean socks = proxy.type() == Proxy.Type.SOCKS;
       return socks && proxy.address() instanceof InetSocketAddress there
-          ? new Dial(there, proxy.type())
-          : new Dial(address, proxy.type());
+          ? new Dial(there, proxy.type(), false)
+          : new Dial(address, proxy.type(), false);
+    }
+
+    private Dial greeting(boolean now) {
+      return new Dial(address, proxy, now);
     }
   }
 
@@ -149,7 +155,25 @@ final class Wire implements AutoCloseable {
         Proxy proxy,
         @Nullable Protocol protocol,
         IOException failure) {
-      last.set(Dial.of(address, proxy));
+      var failed = Dial.of(address, proxy);
+      var known = last.get();
+      boolean greeted = known != null && known.greeting && known.address.equals(failed.address);
+      last.set(greeted ? known : failed);
+    }
+
+    @Override
+    public void secureConnectStart(Call call) {
+      greeting(true);
+    }
+
+    @Override
+    public void secureConnectEnd(Call call, @Nullable Handshake handshake) {
+      greeting(false);
+    }
+
+    private void greeting(boolean now) {
+      var dial = last.get();
+      last.set(dial == null ? null : dial.greeting(now));
     }
   }
 }

@@ -29,7 +29,8 @@ final class Masks {
         layers(text)
             .replaceAll("(?:Get|Head|Post|Put) \"https?://[^\"]*\"", "REQUEST")
             .replaceAll("(?s)(deleted: .*Total reclaimed space: )[^\n]*", "$1SIZE")
-            .replaceAll("read tcp [0-9.:>-]+", "read tcp ADDRESSES");
+            .replaceAll("read tcp [0-9.:>-]+", "read tcp ADDRESSES")
+            .replaceAll("current time [^ ]+ is after [-0-9:TZ]+", "current time NOW is after THEN");
     for (var mask : masks) {
       settled =
           switch (mask) {
@@ -77,6 +78,6 @@ final class Masks {
   static String ofJimg(String text) {
     return text.replace("Error response from daemon: ", "Error: ")
         .replace("SRun '", "Run '")
-        .replaceAll("(?<![\\w./-])[dD]ocker(?![\\w./-]| Hub)", "jimg");
+        .replaceAll("(?<![\\w./-])[dD]ocker(?![\\w./-]| Hub| Image)", "jimg");
   }
 }

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// - `<id app:1>`, `<hex app:1>`, `<hex12 app:1>`: an image ID, whole, without algorithm, its start
 /// - `<digest multi:1>`: the digest of what the tag names
 /// - `<registry>`, `<odd>`, `<closed>`: `host:port` of the registries
+/// - `<plainaway>` and others: `host:port` of what is in [Elsewhere]; `<away>`: their address
 final class Names {
 
   private static final Pattern NAME =

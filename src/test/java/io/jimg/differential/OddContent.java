@@ -11,6 +11,7 @@ import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.ImageBuilder;
 import io.jimg.testing.Images;
 import io.jimg.testing.Tar;
+import java.util.Base64;
 import java.util.List;
 
 /// What a registry serves in good order and is no image all the same.
@@ -55,6 +56,7 @@ final class OddContent {
 
   private void documents() {
     document("unclosed", MediaType.OCI_MANIFEST, "{");
+    document("one", MediaType.DOCKER_SCHEMA1_SIGNED, schema1());
     document("text", MediaType.DOCKER_MANIFEST, "plain text");
     document(
         "both", MediaType.OCI_MANIFEST, "{\"schemaVersion\":2,\"config\":{},\"manifests\":[]}");
@@ -68,6 +70,42 @@ final class OddContent {
       String name = "as" + type.value().replaceAll("[^a-z]", "");
       document(name, type, "{\"schemaVersion\":2,\"mediaType\":\"application/x-other\"}");
     }
+  }
+
+  /// A manifest of schema 1 with a signature that is one in form only.
+  private static String schema1() {
+    String head =
+        """
+        {
+           "schemaVersion": 1,
+           "name": "one",
+           "tag": "1",
+           "architecture": "amd64",
+           "fsLayers": [],
+           "history": []\
+        """;
+    String form = "{\"formatLength\":" + head.length() + ",\"formatTail\":\"Cn0\"}";
+    String protectedForm =
+        Base64.getUrlEncoder().withoutPadding().encodeToString(form.getBytes(UTF_8));
+    return head
+        + """
+        ,
+           "signatures": [{
+              "header": {
+                 "jwk": {
+                    "kty": "EC",
+                    "crv": "P-256",
+                    "x": "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",
+                    "y": "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"
+                 },
+                 "alg": "ES256"
+              },
+              "signature": "AAAA",
+              "protected": "%s"
+           }]
+        }\
+        """
+            .formatted(protectedForm);
   }
 
   private void document(String name, MediaType type, String body) {

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +27,7 @@ final class Sides implements AutoCloseable {
 
   private final PeerRegistry registry;
   private final OddRegistry odd;
+  private final Elsewhere elsewhere;
   private final OwnEngine engine;
   private final DockerCli helpful;
   private final Map<String, Sample> stock = Stock.images();
@@ -45,10 +47,19 @@ final class Sides implements AutoCloseable {
     jimgsHome = directory;
     registry = new PeerRegistry();
     stock.forEach(registry::put);
-    engine = new OwnEngine();
-    helpful = new DockerCli();
+    elsewhere = new Elsewhere();
+    try {
+      engine = new OwnEngine();
+      helpful = new DockerCli();
+    } catch (RuntimeException | Error e) {
+      elsewhere.close();
+      throw e;
+    }
     odd = new OddRegistry();
-    var hosts = Map.of("registry", registry.host(), "odd", odd.host(), "closed", odd.closed());
+    var hosts = new HashMap<>(elsewhere.hosts());
+    hosts.put("registry", registry.host());
+    hosts.put("odd", odd.host());
+    hosts.put("closed", odd.closed());
     dockersNames = new Names(hosts, registry.namespace(), stock);
     jimgsNames = new Names(hosts, registry.namespace(), stock);
   }
@@ -161,7 +172,7 @@ final class Sides implements AutoCloseable {
 
   @Override
   public void close() {
-    for (var part : List.of(engine, helpful, odd, registry)) {
+    for (var part : List.of(engine, helpful, odd, elsewhere, registry)) {
       try {
         part.close();
       } catch (Exception e) {

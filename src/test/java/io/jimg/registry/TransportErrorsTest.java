@@ -3,13 +3,15 @@ package io.jimg.registry;
 import static io.jimg.registry.Fixture.failure;
 import static io.jimg.registry.Fixture.name;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import io.jimg.config.RegistryCertificates;
 import io.jimg.reference.Reference;
+import io.jimg.registry.tls.RegistryTls;
+import io.jimg.registry.tls.SystemTrust;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Faults;
 import io.jimg.testing.Images;
@@ -24,14 +26,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
@@ -215,7 +213,7 @@ class TransportErrorsTest {
   }
 
   @Test
-  void certificatesThatDoNotFitAreToldInGosWords() {
+  void certificatesThatDoNotFitAreToldInGosWords() throws IOException {
     var authority = Tls.authority("us");
     String prefix = "tls: failed to verify certificate: x509: ";
     assertEquals(
@@ -228,37 +226,91 @@ class TransportErrorsTest {
         prefix + "certificate is valid for 10.0.0.1, not 127.0.0.1",
         trusting(authority, authority.issue("10.0.0.1"), "127.0.0.1"));
     assertEquals(
-        prefix + "certificate has expired or is not yet valid",
-        trusting(authority, authority.issueExpired("127.0.0.1"), "127.0.0.1"));
+        prefix + "certificate is not valid for any names, but wanted to match localhost",
+        trusting(authority, authority.issue("10.0.0.1"), "localhost"));
+    assertEquals(
+        prefix + "certificate relies on legacy Common Name field, use SANs instead",
+        trusting(authority, Tls.authority("localhost"), "localhost"));
+    assertEquals("", trusting(authority, authority.issue("localhost"), "localhost"));
+    assertEquals("", trusting(authority, authority.issue("127.0.0.1"), "127.0.0.1"));
   }
 
-  /// What is said when `host` shows `own` to somebody who trusts `authority`.
-  private String trusting(Tls authority, Tls own, String host) {
+  @Test
+  void datesAndNamesAreToldBeforeWhoSigned() throws IOException {
+    var known = Tls.authority("us");
+    var unknown = Tls.authority("others");
+    String prefix = "tls: failed to verify certificate: x509: ";
+    assertTrue(
+        trusting(known, unknown.issueExpired("10.0.0.1"), "127.0.0.1")
+            .matches(
+                prefix
+                    + "certificate has expired or is not yet valid: current time"
+                    + " [-0-9]{10}T[0-9:]{8}Z is after [-0-9]{10}T[0-9:]{8}Z"));
+    assertEquals(
+        prefix + "certificate is valid for 10.0.0.1, not 127.0.0.1",
+        trusting(known, unknown.issue("10.0.0.1"), "127.0.0.1"));
+    assertEquals(
+        prefix + "certificate signed by unknown authority",
+        trusting(known, unknown.issue("127.0.0.1"), "127.0.0.1"));
+  }
+
+  /// What is said when `host` shows `own` to somebody who trusts `authority`; nothing where they
+  /// come to terms.
+  private String trusting(Tls authority, Tls own, String host) throws IOException {
+    var file = directory.resolve("ca.crt");
+    authority.writeCertificate(file);
+    var certificates = new RegistryCertificates(List.of(Files.readString(file)), List.of());
+    var tls =
+        RegistryTls.verified(
+            certificates,
+            RegistryCertificates.NONE,
+            new SystemTrust(List::of),
+            InstantSource.system());
+    var client = new OkHttpClient.Builder().sslSocketFactory(tls.sockets(), tls.trust()).build();
     try (var registry = FakeRegistry.startTls(own)) {
-      var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      var store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      var file = directory.resolve("ca.crt");
-      authority.writeCertificate(file);
-      try (var pem = Files.newInputStream(file)) {
-        store.setCertificateEntry(
-            "ca", CertificateFactory.getInstance("X.509").generateCertificate(pem));
-      }
-      factory.init(store);
-      var client =
-          new OkHttpClient.Builder()
-              .sslSocketFactory(
-                  authority.context(authority).getSocketFactory(),
-                  (X509TrustManager) factory.getTrustManagers()[0])
-              .build();
       String port = registry.host().substring(registry.host().indexOf(':'));
       var request = new Request.Builder().url("https://" + host + port + "/").build();
-      var failure =
-          assertThrows(IOException.class, () -> client.newCall(request).execute().close());
-      String sentence = TransportErrors.of(request, failure, null).sentence();
+      try {
+        client.newCall(request).execute().close();
+        return "";
+      } catch (IOException failure) {
+        String sentence = TransportErrors.of(request, failure, null).sentence();
+        return sentence.substring(sentence.indexOf("\": ") + 3);
+      }
+    }
+  }
+
+  @Test
+  void whatAnswersAGreetingInTlsWithoutSpeakingItIsTold() throws IOException {
+    String host = own();
+    assertEquals("http: server gave HTTP response to HTTPS client", greeted(host, "HTTP/1.1 400"));
+    String other = "tls: first record does not look like a TLS handshake";
+    assertEquals(other, greeted(host, "SSH-2.0-OpenSSH\r\n"));
+    assertEquals(other, greeted(host, "<html>Bad Request</html>"));
+    assertEquals("unexpected EOF", greeted(host, "no"));
+    assertEquals("EOF", greeted(host, ""));
+    assertEquals(
+        "remote error: tls: protocol version not supported",
+        greeted(host, "\u0015\u0003\u0001\0\u0002\u0002F"));
+    assertEquals(
+        "remote error: tls: handshake failure", greeted(host, "\u0015\u0003\u0001\0\u0002\u0002("));
+  }
+
+  private String greeted(String host, String answer) {
+    try (var raw = RawServer.answering(answer)) {
+      String sentence = pull(host + raw.host().substring(raw.host().indexOf(':')) + "/a:1");
       return sentence.substring(sentence.indexOf("\": ") + 3);
-    } catch (GeneralSecurityException | IOException e) {
-      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aGreetingInTlsThatIsNotAnsweredIsATimeout() throws IOException {
+    try (var listener = new ServerSocket(0, 5);
+        var impatient = fixture.impatient()) {
+      String host = own() + ":" + listener.getLocalPort();
+      assertEquals(
+          "Get \"https://" + host + "/v2/a/manifests/1\": net/http: TLS handshake timeout",
+          failure(() -> impatient.manifest(Reference.parse(host + "/a:1"))));
     }
   }
 

@@ -43,6 +43,11 @@ public final class Peers {
     return required(name + " on PATH", null);
   }
 
+  /// Skips, or fails where peers are required, unless `there`.
+  public static void granted(String what, boolean there) {
+    required(what, there ? what : null);
+  }
+
   private static String required(String what, @Nullable String value) {
     if (value != null && !value.isEmpty()) {
       return value;

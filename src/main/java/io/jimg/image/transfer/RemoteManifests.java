@@ -119,7 +119,7 @@ final class RemoteManifests {
       throw new Unsupported(
           "Docker Image Format v1 and Docker Image manifest version 2, schema 1 support has been"
               + " removed. Suggest the author of "
-              + source.familiar()
+              + source.canonical()
               + " to upgrade the image to the OCI Format or Docker Image manifest v2, schema 2."
               + " More information at https://docs.docker.com/go/deprecated-image-specs/");
     }

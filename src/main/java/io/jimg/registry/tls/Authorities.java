@@ -8,9 +8,11 @@ import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// did not vouch: the system's takes longer to read than most commands run.
 final class Authorities extends X509ExtendedTrustManager {
 
-  private static final Authorities NOBODY = new Authorities(List.of());
+  private static final Authorities NOBODY = new Authorities(List.of(), InstantSource.system());
 
   /// Reading the JDK's takes tens of milliseconds: once, and only where TLS is spoken.
   private static final class Jdk {
@@ -27,10 +29,13 @@ final class Authorities extends X509ExtendedTrustManager {
   }
 
   private final List<Supplier<X509ExtendedTrustManager>> sets;
+  private final InstantSource clock;
 
   /// @param sets in the order in which they are asked, each asked for every time
-  Authorities(List<Supplier<X509ExtendedTrustManager>> sets) {
+  /// @param clock says whether a server's certificate has expired
+  Authorities(List<Supplier<X509ExtendedTrustManager>> sets, InstantSource clock) {
     this.sets = List.copyOf(sets);
+    this.clock = clock;
   }
 
   /// Those that come with the JDK.
@@ -69,16 +74,19 @@ final class Authorities extends X509ExtendedTrustManager {
     void by(X509ExtendedTrustManager manager) throws CertificateException;
   }
 
-  /// Told is what a set says that knows the issuer, if there is one: that the certificate has
-  /// expired, for one.
-  private void anyOf(Check check) throws CertificateException {
-    var told = new CertificateException("PKIX path building failed: nobody is trusted");
+  /// Told is what is wrong with the certificate itself, else what a set says that knows the issuer,
+  /// if there is one: that the issuer's own has expired, for one.
+  private void anyOf(X509Certificate[] chain, @Nullable String host, Check check)
+      throws CertificateException {
+    new ServerCertificate(chain[0], clock.instant()).check(host);
+    CertificateException told = new Distrust("certificate signed by unknown authority");
     for (var set : sets) {
       try {
         check.by(set.get());
         return;
       } catch (CertificateException e) {
-        told = told.getCause() instanceof CertPathValidatorException ? told : e;
+        boolean known = e.getCause() instanceof CertPathValidatorException;
+        told = known && told instanceof Distrust ? e : told;
       }
     }
     throw told;
@@ -87,18 +95,22 @@ final class Authorities extends X509ExtendedTrustManager {
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
       throws CertificateException {
-    anyOf(manager -> manager.checkServerTrusted(chain, type, socket));
+    boolean tls = socket instanceof SSLSocket;
+    anyOf(
+        chain,
+        tls ? ((SSLSocket) socket).getHandshakeSession().getPeerHost() : null,
+        manager -> manager.checkServerTrusted(chain, type, socket));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
       throws CertificateException {
-    anyOf(manager -> manager.checkServerTrusted(chain, type, engine));
+    anyOf(chain, engine.getPeerHost(), manager -> manager.checkServerTrusted(chain, type, engine));
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-    anyOf(manager -> manager.checkServerTrusted(chain, type));
+    anyOf(chain, null, manager -> manager.checkServerTrusted(chain, type));
   }
 
   @Override

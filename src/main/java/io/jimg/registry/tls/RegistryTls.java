@@ -3,6 +3,7 @@ package io.jimg.registry.tls;
 import io.jimg.config.RegistryCertificates;
 import io.jimg.error.InvalidInput;
 import java.security.GeneralSecurityException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,18 +25,20 @@ public record RegistryTls(SSLSocketFactory sockets, X509TrustManager trust) {
   /// @param own what the user keeps for the host
   /// @param sender what the user keeps for the registry that sent us to the host
   /// @param system the system's authorities, asked for when nobody else vouches
+  /// @param clock says whether the host's certificate has expired
   /// @throws InvalidInput when a client certificate of `own` cannot be used
   public static RegistryTls verified(
       RegistryCertificates own,
       RegistryCertificates sender,
-      Supplier<X509ExtendedTrustManager> system) {
+      Supplier<X509ExtendedTrustManager> system,
+      InstantSource clock) {
     var sets = new ArrayList<Supplier<X509ExtendedTrustManager>>();
     addAll(sets, own);
     addAll(sets, sender);
     sets.add(Authorities::ofJdk);
     sets.add(system);
     var keys = own.pairs().isEmpty() ? new KeyManager[0] : ClientIdentity.keyManagers(own.pairs());
-    return of(keys, new Authorities(sets));
+    return of(keys, new Authorities(sets, clock));
   }
 
   /// TLS with anybody.
@@ -55,7 +58,7 @@ public record RegistryTls(SSLSocketFactory sockets, X509TrustManager trust) {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(keys, new TrustManager[] {trust}, null);
-      return new RegistryTls(context.getSocketFactory(), trust);
+      return new RegistryTls(new TlsSockets(context.getSocketFactory()), trust);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK has TLS", e);
     }
