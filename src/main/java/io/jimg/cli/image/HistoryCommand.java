@@ -10,7 +10,7 @@ import io.jimg.cli.frame.Services;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
 import io.jimg.oci.Platform;
-import io.jimg.output.HistoryRows;
+import io.jimg.output.list.HistoryRows;
 import io.jimg.output.table.ListFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -12,7 +12,7 @@ import io.jimg.cli.frame.Services;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.ImageFilter;
 import io.jimg.image.ImageSummary;
-import io.jimg.output.ImageRows;
+import io.jimg.output.list.ImageRows;
 import io.jimg.output.table.ListFormat;
 import io.jimg.output.tree.ImageTree;
 import io.jimg.output.tree.TreeStyle;

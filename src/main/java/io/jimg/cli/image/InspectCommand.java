@@ -11,7 +11,7 @@ import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.oci.Platform;
-import io.jimg.output.Inspection;
+import io.jimg.output.inspect.Inspection;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,7 +11,7 @@ import io.jimg.cli.frame.Services;
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.RepositorySearch.Wanted;
-import io.jimg.output.SearchRows;
+import io.jimg.output.list.SearchRows;
 import io.jimg.output.table.ListFormat;
 import picocli.CommandLine.Model.CommandSpec;
 

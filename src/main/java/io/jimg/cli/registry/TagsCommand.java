@@ -6,7 +6,7 @@ import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
-import io.jimg.output.RemoteTagRows;
+import io.jimg.output.list.RemoteTagRows;
 import io.jimg.output.table.ListFormat;
 import io.jimg.reference.Reference;
 import picocli.CommandLine.Model.CommandSpec;

@@ -9,7 +9,7 @@ import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
-import io.jimg.output.ContainerRows;
+import io.jimg.output.list.ContainerRows;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg ps`, `jimg container ls`: there are no containers, which is what tools that ask want to

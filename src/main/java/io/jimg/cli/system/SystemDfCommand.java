@@ -7,7 +7,7 @@ import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
 import io.jimg.image.DiskUsageCounter;
-import io.jimg.output.DiskUsageReport;
+import io.jimg.output.list.DiskUsageReport;
 import io.jimg.output.table.ListFormat;
 import picocli.CommandLine.Model.CommandSpec;
 

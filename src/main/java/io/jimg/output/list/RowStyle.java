@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.list;
 
 import io.jimg.oci.Digest;
 import io.jimg.output.units.HumanDuration;

@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.list;
 
 import io.jimg.image.ImageSummary;
 import io.jimg.output.table.ListFormat;

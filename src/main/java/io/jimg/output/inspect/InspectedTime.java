@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.inspect;
 
 import io.jimg.oci.time.Calendar;
 import io.jimg.oci.time.GoLayout;

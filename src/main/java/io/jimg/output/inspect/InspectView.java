@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.inspect;
 
 import io.jimg.image.ImageDetails;
 import io.jimg.oci.JsonObject;

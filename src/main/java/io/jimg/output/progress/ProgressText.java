@@ -1,4 +1,4 @@
-package io.jimg.output;
+package io.jimg.output.progress;
 
 import io.jimg.output.units.HumanSize;
 
