@@ -69,7 +69,7 @@ class LayeringTest {
 
   /// What is public there is so for the other rooms of the package.
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = "store.disk")
+  @ValueSource(strings = {"archive.tar", "archive.tree", "store.disk"})
   void anInnerRoomIsForItsPackageAlone(String room) {
     classes()
         .that()

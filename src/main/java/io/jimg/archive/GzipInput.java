@@ -1,5 +1,6 @@
 package io.jimg.archive;
 
+import io.jimg.archive.tar.DamagedArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;

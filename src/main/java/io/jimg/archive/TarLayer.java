@@ -1,5 +1,10 @@
 package io.jimg.archive;
 
+import io.jimg.archive.tar.BlockInput;
+import io.jimg.archive.tar.DamagedArchive;
+import io.jimg.archive.tar.SideHash;
+import io.jimg.archive.tar.TarReader;
+import io.jimg.archive.tree.LayerTree;
 import io.jimg.error.IntegrityFailure;
 import java.io.IOException;
 import java.io.InputStream;

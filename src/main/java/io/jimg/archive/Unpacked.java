@@ -1,6 +1,7 @@
 package io.jimg.archive;
 
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import io.jimg.archive.tar.DamagedArchive;
 import io.jimg.error.JimgException;
 import io.jimg.error.StoreFailure;
 import io.jimg.error.Unsupported;

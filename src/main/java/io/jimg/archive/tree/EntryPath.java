@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

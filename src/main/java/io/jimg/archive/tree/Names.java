@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tree;
 
 import io.jimg.error.Unsupported;
 import java.util.Arrays;

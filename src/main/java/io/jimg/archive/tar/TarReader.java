@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tar;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks the entries of a tar stream: v7, ustar, pax, GNU and star, accepting and refusing what
 /// Go's archive/tar does, in memory that does not depend on the stream.
-final class TarReader {
+public final class TarReader {
 
   /// Go's and libarchive's limit for an extended header or a long name.
   private static final int MAX_SPECIAL = 1 << 20;
@@ -16,14 +16,14 @@ final class TarReader {
   private long remaining;
   private int padding;
 
-  TarReader(BlockInput in) {
+  public TarReader(BlockInput in) {
     this.in = in;
   }
 
   /// The next entry; null at the end of the archive. Content that was not read is passed over.
   ///
   /// @throws DamagedArchive where Go's archive/tar refuses the stream
-  @Nullable TarEntry next() throws IOException {
+  public @Nullable TarEntry next() throws IOException {
     var records = PaxRecords.NONE;
     byte[] longName = {};
     byte[] longLink = {};

@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tar;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 

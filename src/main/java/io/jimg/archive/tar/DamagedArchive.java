@@ -1,14 +1,14 @@
-package io.jimg.archive;
+package io.jimg.archive.tar;
 
 import java.io.IOException;
 
 /// Bytes that are not what they claim to be: a broken tar stream, or a broken compressed one. The
-/// message is Go's, since Docker's sentences end with it. Never leaves the package.
-final class DamagedArchive extends IOException {
+/// message is Go's, since Docker's sentences end with it. Never leaves `archive`.
+public final class DamagedArchive extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  DamagedArchive(String message) {
+  public DamagedArchive(String message) {
     super(message);
   }
 
@@ -18,7 +18,7 @@ final class DamagedArchive extends IOException {
   }
 
   /// The stream ends in the middle of something.
-  static DamagedArchive cut() {
+  public static DamagedArchive cut() {
     return new DamagedArchive("unexpected EOF");
   }
 }

@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tar;
 
 import io.jimg.oci.Digest;
 import java.security.MessageDigest;
@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /// The hash of a stream, worked out beside the thread that reads it while a processor is idle.
-final class SideHash {
+public final class SideHash {
 
   /// Less than this is hashed sooner than handed over.
   private static final int WORTH_IT = 1 << 16;
@@ -18,7 +18,7 @@ final class SideHash {
   private @Nullable ForkJoinTask<?> pending;
 
   /// @param idle processors that have nothing else to do; one is taken for each piece
-  SideHash(Semaphore idle) {
+  public SideHash(Semaphore idle) {
     this.idle = idle;
   }
 
@@ -41,7 +41,7 @@ final class SideHash {
   }
 
   /// The digest of all bytes.
-  Digest digest() {
+  public Digest digest() {
     await();
     return Digest.ofHash("sha256", hash.digest());
   }

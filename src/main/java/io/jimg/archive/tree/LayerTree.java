@@ -1,8 +1,10 @@
-package io.jimg.archive;
+package io.jimg.archive.tree;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jimg.archive.Names.Name;
+import io.jimg.archive.tar.DamagedArchive;
+import io.jimg.archive.tar.TarEntry;
+import io.jimg.archive.tree.Names.Name;
 import io.jimg.error.Unsupported;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The files that a layer leaves in an empty directory when Docker unpacks it for overlay2, as far
 /// as that decides how many bytes they have. What Docker or the kernel refuses is refused here with
 /// their words.
-final class LayerTree {
+public final class LayerTree {
 
   /// The kernel's limit for one path.
   private static final int MAX_SYMLINKS = 40;
@@ -29,20 +31,20 @@ final class LayerTree {
   private int steps;
 
   /// @param memory bytes that the tree may take, about
-  LayerTree(long memory) {
+  public LayerTree(long memory) {
     names = new Names(memory);
   }
 
   /// Bytes of the files, each once however many hard links it has, and of the targets of symbolic
   /// links.
-  long size() {
+  public long size() {
     return names.size();
   }
 
   /// Unpacks one entry.
   ///
   /// @throws DamagedArchive where Docker stops unpacking
-  void add(TarEntry entry) throws DamagedArchive {
+  public void add(TarEntry entry) throws DamagedArchive {
     this.entry = entry;
     if (entry.type() == TarEntry.PAX_GLOBAL_HEADER || path.parse(entry.name()).isDot()) {
       return;

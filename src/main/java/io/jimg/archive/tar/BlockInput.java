@@ -1,4 +1,4 @@
-package io.jimg.archive;
+package io.jimg.archive.tar;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An uncompressed tar stream on its way to a reader of blocks. Whatever is read from the stream is
 /// hashed, in large pieces and before anybody looks at it.
-final class BlockInput {
+public final class BlockInput {
 
   static final int BLOCK = 512;
 
@@ -21,7 +21,8 @@ final class BlockInput {
   private boolean ended;
   private @Nullable IOException broken;
 
-  BlockInput(InputStream in, SideHash hash) {
+  /// @param hash gets all that is read
+  public BlockInput(InputStream in, SideHash hash) {
     this.in = in;
     this.hash = hash;
   }
@@ -64,7 +65,7 @@ final class BlockInput {
   /// Reads the stream to its end, so that the hash covers all of it.
   ///
   /// @throws IOException when the stream failed, now or before
-  void drain() throws IOException {
+  public void drain() throws IOException {
     while (available()) {
       at = end;
     }
