@@ -117,9 +117,13 @@ public final class Flags {
         .build();
   }
 
-  /// A boolean that Docker's help does not know of, so that ours stays the same.
-  public static OptionSpec hiddenFlag(String name) {
-    return OptionSpec.builder(name).hidden(true).type(Boolean.class).build();
+  /// A boolean that Docker's help does not know of, so that ours stays the same; docs/cli says it.
+  public static OptionSpec hiddenFlag(String description, String name) {
+    return OptionSpec.builder(name)
+        .description(description)
+        .hidden(true)
+        .type(Boolean.class)
+        .build();
   }
 
   /// `--dry-run` of the commands that prune; no flag of Docker's.
@@ -127,9 +131,14 @@ public final class Flags {
     return flag("Show what would be removed, and remove nothing", DRY_RUN);
   }
 
-  /// A number that Docker's help does not know of, so that ours stays the same.
-  public static OptionSpec hiddenNumber(String name) {
-    return OptionSpec.builder(name).hidden(true).type(Integer.class).paramLabel("int").build();
+  /// A number that Docker's help does not know of, so that ours stays the same; docs/cli says it.
+  public static OptionSpec hiddenNumber(String description, String name) {
+    return OptionSpec.builder(name)
+        .description(description)
+        .hidden(true)
+        .type(Integer.class)
+        .paramLabel("int")
+        .build();
   }
 
   /// `--format` of the commands that print lists.

@@ -23,10 +23,13 @@ public final class PullCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Flags.command("pull", "Download an image from a registry")
-        .addOption(Flags.hiddenFlag("--all-platforms"))
+        .addOption(
+            Flags.hiddenFlag(
+                "Pull every image of the index, attestations among them", "--all-platforms"))
         .addOption(Flags.flag("Download all tagged images in the repository", "-a", "--all-tags"))
         .addOption(Flags.flagOn("Skip image verification", ContentTrust.FLAG))
-        .addOption(Flags.hiddenNumber("--max-concurrent-downloads"))
+        .addOption(
+            Flags.hiddenNumber("Layers to fetch at once (default 3)", "--max-concurrent-downloads"))
         .addOption(Flags.platform("Set platform if server is multi-platform capable"))
         .addOption(Flags.flag("Suppress verbose output", "-q", "--quiet"));
   }

@@ -36,7 +36,9 @@ public final class PushCommand implements Command {
   @Override
   public CommandSpec spec() {
     return Flags.command("push", "Upload an image to a registry")
-        .addOption(Flags.hiddenFlag("--all-platforms"))
+        .addOption(
+            Flags.hiddenFlag(
+                "Push every image of the index; fails unless all are here", "--all-platforms"))
         .addOption(Flags.flag("Push all tags of an image to the repository", "-a", "--all-tags"))
         .addOption(Flags.flagOn("Skip image signing", ContentTrust.FLAG))
         .addOption(Flags.platform(PLATFORM))
