@@ -271,6 +271,10 @@ final class Evaluator {
   }
 
   private @Nullable GoValue mapMember(Call call, String name, GoValue.MapOf map) {
+    var method = map.type().shape().function(name);
+    if (method != null) {
+      return calls.invoke(call, name, method, null);
+    }
     if (!GoType.STRING.assignableTo(map.type().key())) {
       return null;
     }

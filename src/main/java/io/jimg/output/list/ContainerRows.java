@@ -64,7 +64,7 @@ public final class ContainerRows {
     var template = parsed(source);
     var shape = StructShape.builder();
     COLUMNS.forEach(column -> shape.method(column.name(), GoType.STRING));
-    var label = GoFunction.of(_ -> GoValue.text(""), GoType.ANY, GoType.STRING);
+    var label = GoFunction.of(_ -> GoValue.text(""), GoType.STRING);
     var type = GoType.struct(TYPE, shape.method("Label", label).build());
     try {
       template.execute(

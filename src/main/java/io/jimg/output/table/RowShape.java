@@ -2,6 +2,7 @@ package io.jimg.output.table;
 
 import io.jimg.oci.GoIndent;
 import io.jimg.template.GoJson;
+import io.jimg.template.value.GoFunction;
 import io.jimg.template.value.GoType;
 import io.jimg.template.value.GoValue;
 import io.jimg.template.value.StructShape;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The columns that a kind of row has, by the names that templates use.
 public final class RowShape {
-
-  private static final GoType HEADER = GoType.STRING_MAP;
 
   private final List<Column> columns;
   private final String goType;
@@ -57,7 +56,16 @@ public final class RowShape {
     for (var column : columns) {
       headers.put(column.name, GoValue.text(column.header));
     }
-    return new GoValue.MapOf(HEADER, headers);
+    var label = GoFunction.of(arguments -> label((GoValue.Text) arguments[0]), GoType.STRING);
+    var methods = StructShape.builder().method("Label", label).build();
+    var type = GoType.namedMap("formatter.SubHeaderContext", GoType.STRING, methods);
+    return new GoValue.MapOf(type, headers);
+  }
+
+  /// The header of a column of one label: the last part of its name.
+  private static GoValue label(GoValue.Text name) {
+    String last = name.value().substring(name.value().lastIndexOf('.') + 1);
+    return GoValue.text(last.replace('-', ' ').replace('_', ' '));
   }
 
   /// Made when first asked for: most lists are printed without the template engine.

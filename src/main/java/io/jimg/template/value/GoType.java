@@ -77,6 +77,11 @@ public final class GoType {
     return new GoType(Kind.MAP, "map[" + key.name + "]" + element.name, element, key, null);
   }
 
+  /// A map type that has a name and methods with parameters: `type T map[string]string`.
+  public static GoType namedMap(String name, GoType element, StructShape methods) {
+    return new GoType(Kind.MAP, name, element, STRING, methods);
+  }
+
   public static GoType pointerTo(GoType element) {
     return new GoType(Kind.POINTER, "*" + element.name, element, null, null);
   }
