@@ -31,8 +31,10 @@ final class NetworkTraining {
             .start();
     try (var port = registry.inputReader(US_ASCII)) {
       String host = "127.0.0.1:" + port.readLine();
+      String index = "127.0.0.1:" + port.readLine();
       push(host);
       pull(host + "/demo/image");
+      train.jimg("mine", "search", index + "/demo");
     } finally {
       registry.destroy();
     }

@@ -14,7 +14,7 @@ import java.util.Objects;
 
 /// Runs what people run, in one JVM, so that the build can make the AOT cache of it; started by the
 /// build and by nothing else. Arguments:
-/// `network` or `local`, and a directory to work in, the same for both.
+/// `network`, `serve` or `local`, and a directory to work in, the same for all of them.
 final class Train {
 
   private final Path directory;
@@ -24,12 +24,13 @@ final class Train {
     this.directory = directory;
   }
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     Main.prepare();
     new StandardOutput().stream().flush();
     var train = new Train(Files.createDirectories(Path.of(args[1])));
     switch (args[0]) {
       case "network" -> new NetworkTraining(train).run();
+      case "serve" -> new ServeTraining(train).run();
       case "local" -> train.local();
       default -> throw new IllegalArgumentException(args[0]);
     }
@@ -61,6 +62,7 @@ final class Train {
         "images --tree",
         "images --format json",
         "images --format {{.Repository}}:{{.Tag}}",
+        "images --format table{{.Repository}}:{{.Tag}}",
         "inspect image:1",
         "inspect --format {{.Id}} image:1",
         "image inspect -f {{json.Config}} image:1",
@@ -84,17 +86,21 @@ final class Train {
   }
 
   void jimg(String store, InputStream in, String... words) {
-    Dispatcher.run(List.of(words), context(store, in));
+    jimg(store, in, none, words);
   }
 
-  CommandContext context(String store, InputStream in) {
+  void jimg(String store, InputStream in, PrintStream out, String... words) {
+    Dispatcher.run(List.of(words), context(store, in, out));
+  }
+
+  private CommandContext context(String store, InputStream in, PrintStream out) {
     Map<String, String> env = new HashMap<>();
     env.put("JIMG_ROOT", directory.resolve(store).toString());
     env.put("HOME", directory.toString());
     var real = Main.context(none, none);
     return new CommandContext(
         in,
-        none,
+        out,
         none,
         env,
         directory,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The packaged tree, through its launcher.
@@ -70,22 +71,37 @@ class LauncherIT {
   }
 
   /// The lines of the JVM's own account of where classes came from.
-  private String classLoading(Path tree) throws Exception {
+  private String classLoading(Path tree, String... words) throws Exception {
     var log = temporary.resolve("classes.log");
     env.put("JIMG_JAVA_OPTS", "-Xlog:class+load:file=" + log);
-    assertEquals(new Result(0, VERSION, ""), run(tree.resolve("bin/jimg"), "-D", "--version"));
+    assertEquals(0, run(tree.resolve("bin/jimg"), words).status());
     return Files.readString(log);
   }
 
-  private static boolean cacheWasUsed(String classLoading) {
+  private static boolean isCached(String type, String classLoading) {
     return classLoading
         .lines()
-        .anyMatch(line -> line.contains("io.jimg.cli.Main ") && line.contains("shared objects"));
+        .anyMatch(line -> line.contains(type + " ") && line.contains("shared objects"));
+  }
+
+  private boolean cacheWasUsed(Path tree) throws Exception {
+    return isCached("io.jimg.cli.Main", classLoading(tree, "-D", "--version"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "images, io.jimg.cli.image.ImagesCommand",
+    "search, io.jimg.cli.registry.SearchCommand",
+    "login, io.jimg.cli.registry.LoginCommand",
+    "serve, io.jimg.cli.registry.ServeCommand"
+  })
+  void eachCommandIsInTheCacheThatItStartsWith(String command, String type) throws Exception {
+    assertTrue(isCached(type, classLoading(TREE, command, "--help")));
   }
 
   @Test
   void aMovedTreeStillUsesItsCache() throws Exception {
-    assertTrue(cacheWasUsed(classLoading(copyOfTree("else where"))));
+    assertTrue(cacheWasUsed(copyOfTree("else where")));
   }
 
   @Test
@@ -93,7 +109,7 @@ class LauncherIT {
     var tree = copyOfTree("rebuilt");
     var later = Files.getLastModifiedTime(tree.resolve("lib/local.aot")).toMillis() + 2_000;
     Files.setLastModifiedTime(tree.resolve("lib/jimg.jar"), FileTime.fromMillis(later));
-    assertTrue(!cacheWasUsed(classLoading(tree)));
+    assertTrue(!cacheWasUsed(tree));
   }
 
   @Test

@@ -78,6 +78,6 @@ final class Masks {
   static String ofJimg(String text) {
     return text.replace("Error response from daemon: ", "Error: ")
         .replace("SRun '", "Run '")
-        .replaceAll("(?<![\\w./-])[dD]ocker(?![\\w./-]| Hub| Image)", "jimg");
+        .replaceAll("(?<![\\w./-])[dD]ocker(?![\\w./-]| Hub| Image [Fm])", "jimg");
   }
 }
