@@ -1,6 +1,6 @@
 package io.jimg.registry;
 
-import io.jimg.config.FoundCredential;
+import io.jimg.oci.MediaType;
 import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -19,6 +19,16 @@ record Ask(
     Headers headers,
     Scope scope,
     @Nullable RequestBody body) {
+
+  /// Schema 1 is asked for too: its images get a sentence of their own, and not "not found".
+  private static final String MANIFESTS =
+      String.join(
+          ", ",
+          MediaType.OCI_INDEX.value(),
+          MediaType.DOCKER_LIST.value(),
+          MediaType.OCI_MANIFEST.value(),
+          MediaType.DOCKER_MANIFEST.value(),
+          MediaType.DOCKER_SCHEMA1_SIGNED.value());
 
   private static final Headers NONE =
       new Headers.Builder().add("Accept-Encoding", "identity").build();
@@ -41,14 +51,18 @@ record Ask(
         method, domain, path, headers.newBuilder().set(name, value).build(), scope, body);
   }
 
+  /// For whatever kind of manifest there is.
+  Ask acceptingManifests() {
+    return withHeader("Accept", MANIFESTS);
+  }
+
   Ask sending(String method, RequestBody body) {
     return new Ask(method, domain, path, headers, scope, body);
   }
 
   /// What a request of it is for.
   Question question(HttpUrl root) {
-    var step = Step.of(method, path);
-    return new Question(domain, Question.root(root), step, scope.isPush(), FoundCredential.NONE);
+    return Question.of(domain, root, method, path, scope.isPush());
   }
 
   /// @param root of the registry; ends in `/`, and may have a path of its own

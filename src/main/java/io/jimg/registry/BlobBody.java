@@ -96,7 +96,7 @@ public final class BlobBody extends InputStream {
   private void broken(IOException cause) {
     var request = Objects.requireNonNull(response).request();
     close();
-    tryAgainAfter(TransportErrors.of(request, cause, null));
+    tryAgainAfter(TransportErrors.of(request, cause));
   }
 
   private void tryAgainAfter(RegistryFailure failure) {

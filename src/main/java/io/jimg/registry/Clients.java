@@ -65,9 +65,9 @@ final class Clients implements AutoCloseable {
     }
   }
 
-  Clients(RegistrySettings settings, TrustRules trust, EventListener.Factory listeners) {
+  Clients(RegistrySettings settings, EventListener.Factory listeners) {
     this.settings = settings;
-    this.trust = trust;
+    this.trust = new TrustRules(settings.insecure());
     this.listeners = listeners;
     this.system = new SystemTrust(settings.certificates()::system);
   }

@@ -1,12 +1,14 @@
 package io.jimg.registry;
 
+import io.jimg.config.Credential;
+import io.jimg.config.FoundCredential;
 import io.jimg.error.RegistryFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -24,17 +26,47 @@ final class Conversation {
   private final Wire wire;
   private final Endpoints endpoints;
   private final TokenAuthenticator authenticator;
-  private final Map<String, String> metaHeaders;
+  private final RegistrySettings settings;
 
+  /// @param credentials what is known for a registry, by the host that references name; asked at
+  ///     most once for each
   Conversation(
       Wire wire,
-      Endpoints endpoints,
-      TokenAuthenticator authenticator,
-      Map<String, String> metaHeaders) {
+      RegistrySettings settings,
+      Function<String, FoundCredential> credentials,
+      KnownRealms realms) {
+    this(
+        wire,
+        new Endpoints(settings),
+        new TokenAuthenticator(
+            new TokenServer(wire, settings), settings.clock(), credentials, realms),
+        settings);
+  }
+
+  private Conversation(
+      Wire wire, Endpoints endpoints, TokenAuthenticator authenticator, RegistrySettings settings) {
     this.wire = wire;
     this.endpoints = endpoints;
     this.authenticator = authenticator;
-    this.metaHeaders = metaHeaders;
+    this.settings = settings;
+  }
+
+  /// The same with another one who answers challenges.
+  Conversation as(TokenAuthenticator another) {
+    return new Conversation(wire, endpoints, another, settings);
+  }
+
+  /// The root of a registry that has answered before.
+  @Nullable HttpUrl root(String domain) {
+    return endpoints.known(domain);
+  }
+
+  /// Shows `user` to a registry; what to keep of it when it is welcome: an identity token where the
+  /// registry's token server gives one, else the password.
+  ///
+  /// @throws RegistryFailure with status 401 when it is not
+  Credential signIn(Credential.Basic user, String domain) {
+    return new SignIn(this, wire, settings).as(user, domain);
   }
 
   /// The final answer, whatever its status; whoever calls closes it. Somebody else than the
@@ -147,7 +179,7 @@ final class Conversation {
 
   private Request authorized(Ask ask, HttpUrl root) {
     var request = ask.at(root).newBuilder();
-    metaHeaders.forEach(request::header);
+    settings.headers().forEach(request::header);
     return authenticator.authorized(request.build(), ask);
   }
 

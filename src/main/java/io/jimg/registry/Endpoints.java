@@ -24,8 +24,8 @@ final class Endpoints {
   private final TrustRules trust;
   private final Map<String, HttpUrl> roots = new ConcurrentHashMap<>();
 
-  Endpoints(TrustRules trust) {
-    this.trust = trust;
+  Endpoints(RegistrySettings settings) {
+    this.trust = new TrustRules(settings.insecure());
   }
 
   /// The root of a registry that has answered before.

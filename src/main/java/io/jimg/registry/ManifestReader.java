@@ -15,16 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// Makes a manifest of an answer. Its digest is that of its bytes, whatever headers say.
 final class ManifestReader {
 
-  /// Schema 1 is asked for too: its images get a sentence of their own, and not "not found".
-  static final String ACCEPT =
-      String.join(
-          ", ",
-          MediaType.OCI_INDEX.value(),
-          MediaType.DOCKER_LIST.value(),
-          MediaType.OCI_MANIFEST.value(),
-          MediaType.DOCKER_MANIFEST.value(),
-          MediaType.DOCKER_SCHEMA1_SIGNED.value());
-
   private ManifestReader() {}
 
   /// @param expected what the body must hash to, null when it was asked for by tag

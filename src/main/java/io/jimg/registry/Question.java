@@ -15,6 +15,17 @@ import okhttp3.Request;
 record Question(
     String domain, HttpUrl registry, Step step, boolean pushing, FoundCredential shown) {
 
+  /// What a request with that method, at that path below the registry's root, is for.
+  static Question of(String domain, HttpUrl root, String method, String path, boolean pushing) {
+    var step = Step.of(method, path);
+    return new Question(domain, root(root), step, pushing, FoundCredential.NONE);
+  }
+
+  /// For a token, where the registry sends for one.
+  static Question ofToken(String domain, HttpUrl registry) {
+    return new Question(domain, registry, Step.TOKEN, false, FoundCredential.NONE);
+  }
+
   /// The question of `request`; one to nobody in particular where it has none.
   static Question of(Request request) {
     var question = request.tag(Question.class);

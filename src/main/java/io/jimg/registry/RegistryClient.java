@@ -30,7 +30,6 @@ public final class RegistryClient implements AutoCloseable {
 
   private final RegistrySettings settings;
   private final Wire wire;
-  private final Endpoints endpoints;
   private final Conversation conversation;
   private final Mirrors content;
 
@@ -46,7 +45,8 @@ public final class RegistryClient implements AutoCloseable {
     this(settings, credentials, KnownRealms.NONE);
   }
 
-  RegistryClient(
+  /// Both of the above.
+  public RegistryClient(
       RegistrySettings settings, Function<String, Credential> credentials, KnownRealms realms) {
     this(host -> new FoundCredential(credentials.apply(host), ""), settings, realms);
   }
@@ -56,20 +56,15 @@ public final class RegistryClient implements AutoCloseable {
       RegistrySettings settings,
       KnownRealms realms) {
     this.settings = settings;
-    var trust = new TrustRules(settings.insecure());
-    wire = new Wire(settings, trust);
-    var authenticator =
-        new TokenAuthenticator(
-            new TokenServer(wire, settings), settings.clock(), credentials, realms);
-    endpoints = new Endpoints(trust);
-    conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
+    wire = new Wire(settings);
+    conversation = new Conversation(wire, settings, credentials, realms);
     content = new Mirrors(conversation, settings.mirrors());
   }
 
   /// Begins with what has to be set up before the first question to any registry, on a thread of
   /// its own: meanwhile the command line is read and the store opened.
   public static void warmUp() {
-    Thread.ofPlatform().daemon().name("warm-up").start(Clients::warmUp);
+    Thread.ofPlatform().daemon().name("warm-up").start(Wire::warmUp);
   }
 
   /// The manifest that `name` means: its digest, else its tag, else `latest`. The bytes hash to the
@@ -97,7 +92,7 @@ public final class RegistryClient implements AutoCloseable {
 
   /// How the registry of `name` was reached.
   public Reached reached(Reference name) {
-    var root = endpoints.known(name.domain());
+    var root = conversation.root(name.domain());
     if (root == null) {
       return Reached.NOT_YET;
     }
@@ -194,7 +189,7 @@ public final class RegistryClient implements AutoCloseable {
   ///
   /// @throws RegistryFailure with status 401 when it is not
   public Credential signIn(String domain, Credential.Basic user) {
-    return new SignIn(wire, endpoints, settings).as(user, domain);
+    return conversation.signIn(user, domain);
   }
 
   @Override
@@ -206,7 +201,7 @@ public final class RegistryClient implements AutoCloseable {
     var digest = name.digest();
     String tag = name.tag() == null ? Reference.DEFAULT_TAG : name.tag();
     String path = "/v2/" + name.path() + "/manifests/" + (digest == null ? tag : digest.toString());
-    return Ask.get(name.domain(), path, scope(name)).withHeader("Accept", ManifestReader.ACCEPT);
+    return Ask.get(name.domain(), path, scope(name)).acceptingManifests();
   }
 
   private static Scope scope(Reference name) {

@@ -49,7 +49,7 @@ public final class RegistryWriter {
   private boolean isThere(Reference repository, String path) {
     var ask = ask(repository, path, Scope.push(repository.path())).withMethod("HEAD");
     if (path.startsWith("/manifests/")) {
-      ask = ask.withHeader("Accept", ManifestReader.ACCEPT);
+      ask = ask.acceptingManifests();
     }
     return answer(ask) instanceof Answer.Accepted<Response>(var response) && response.code() == 200;
   }

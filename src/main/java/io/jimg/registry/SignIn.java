@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// something to keep in its place.
 final class SignIn {
 
+  private final Conversation conversation;
   private final Wire wire;
-  private final Endpoints endpoints;
   private final RegistrySettings settings;
 
-  SignIn(Wire wire, Endpoints endpoints, RegistrySettings settings) {
+  SignIn(Conversation conversation, Wire wire, RegistrySettings settings) {
+    this.conversation = conversation;
     this.wire = wire;
-    this.endpoints = endpoints;
     this.settings = settings;
   }
 
@@ -30,8 +30,7 @@ final class SignIn {
     var given = new FoundCredential(user, "");
     var authenticator =
         new TokenAuthenticator(tokens, settings.clock(), _ -> given, KnownRealms.NONE);
-    var conversation = new Conversation(wire, endpoints, authenticator, settings.headers());
-    requireWelcome(conversation, Ask.get(domain, "/v2/", Scope.NONE));
+    requireWelcome(conversation.as(authenticator), Ask.get(domain, "/v2/", Scope.NONE));
     String token = identity.get();
     return token == null ? user : new Credential.IdentityToken(user.username(), token);
   }
@@ -48,7 +47,7 @@ final class SignIn {
               }
             });
     if (answer instanceof Answer.Refused<String>(var refusal)) {
-      var root = endpoints.known(ask.domain());
+      var root = conversation.root(ask.domain());
       throw new RegistryFailure(
               "login attempt to "
                   + (root == null ? ask.domain() + "/" : Destination.shown(root))

@@ -144,7 +144,7 @@ final class TokenAuthenticator {
 
   private static TokenServer.Order order(Purpose purpose, Challenge challenge, String scope) {
     return new TokenServer.Order(
-        new Question(purpose.domain(), purpose.registry(), Step.TOKEN, false, FoundCredential.NONE),
+        Question.ofToken(purpose.domain(), purpose.registry()),
         challenge.parameter("realm"),
         challenge.parameter("service"),
         purpose.scope().with(scope));

@@ -31,6 +31,11 @@ final class TransportErrors {
 
   private TransportErrors() {}
 
+  /// What befell `request` once there was an answer.
+  static RegistryFailure of(Request request, IOException cause) {
+    return of(request, cause, null);
+  }
+
   /// `Get "https://host/v2/x/manifests/y": dial tcp 10.0.0.1:443: connect: connection refused`
   ///
   /// @param dialled the address that was tried last, null when it never came to that

@@ -85,7 +85,7 @@ final class WebDownload {
         try {
           return super.read();
         } catch (IOException e) {
-          throw TransportErrors.of(response.request(), e, null);
+          throw TransportErrors.of(response.request(), e);
         }
       }
 
@@ -94,7 +94,7 @@ final class WebDownload {
         try {
           return super.read(into, offset, length);
         } catch (IOException e) {
-          throw TransportErrors.of(response.request(), e, null);
+          throw TransportErrors.of(response.request(), e);
         }
       }
     };

@@ -23,9 +23,14 @@ final class Wire implements AutoCloseable {
   private final RegistrySettings settings;
   private final Clients clients;
 
-  Wire(RegistrySettings settings, TrustRules trust) {
+  Wire(RegistrySettings settings) {
     this.settings = settings;
-    clients = new Clients(settings, trust, call -> new Dialled(dialled(call)));
+    clients = new Clients(settings, call -> new Dialled(dialled(call)));
+  }
+
+  /// Sets up what the first request needs, whatever it is.
+  static void warmUp() {
+    Clients.warmUp();
   }
 
   /// Sends `request`; whoever calls closes the answer.
@@ -98,7 +103,7 @@ final class Wire implements AutoCloseable {
     try {
       return response.body().byteStream().readNBytes(limit);
     } catch (IOException e) {
-      throw TransportErrors.of(response.request(), e, null);
+      throw TransportErrors.of(response.request(), e);
     }
   }
 
