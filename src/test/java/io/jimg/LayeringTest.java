@@ -69,7 +69,16 @@ class LayeringTest {
 
   /// What is public there is so for the other rooms of the package.
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"archive.tar", "archive.tree", "store.disk"})
+  @ValueSource(
+      strings = {
+        "archive.tar",
+        "archive.tree",
+        "store.disk",
+        "registry.tls",
+        "registry.transport",
+        "registry.answer",
+        "registry.conversation"
+      })
   void anInnerRoomIsForItsPackageAlone(String room) {
     classes()
         .that()

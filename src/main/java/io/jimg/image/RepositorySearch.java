@@ -2,7 +2,7 @@ package io.jimg.image;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.registry.RegistryClient;
-import io.jimg.registry.SearchTerm;
+import io.jimg.registry.listing.SearchTerm;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

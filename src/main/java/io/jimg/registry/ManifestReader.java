@@ -8,6 +8,7 @@ import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonReader;
 import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
+import io.jimg.registry.transport.Wire;
 import java.util.Locale;
 import okhttp3.Response;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.error.RegistryFailure;
+import io.jimg.registry.transport.Destination;
+import io.jimg.registry.transport.Quoting;
+import io.jimg.registry.transport.TransportErrors;
+import io.jimg.registry.transport.Wire;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,5 @@
-/// The OCI distribution API over HTTP: manifests, blobs, tags and authentication.
+/// The OCI distribution API over HTTP, as a client: what is asked of registries, and content as it
+/// arrives.
 @NullMarked
 package io.jimg.registry;
 

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.RegistryFailure;
 import io.jimg.oci.Descriptor;
+import io.jimg.registry.settings.Timeouts;
 import io.jimg.testing.Access;
 import io.jimg.testing.FakeRegistry;
 import io.jimg.testing.Faults;

@@ -32,7 +32,7 @@ import io.jimg.output.units.LocalZone;
 import io.jimg.output.units.Timestamp;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
-import io.jimg.registry.RegistrySettings;
+import io.jimg.registry.settings.RegistrySettings;
 import io.jimg.server.RegistryHandler;
 import io.jimg.server.RegistryServer;
 import io.jimg.server.content.StoreContent;

@@ -1,7 +1,7 @@
 package io.jimg.cli.frame;
 
 import io.jimg.error.JimgException;
-import io.jimg.registry.KnownRealms;
+import io.jimg.registry.settings.KnownRealms;
 import io.jimg.store.LocalStore;
 import io.jimg.store.facts.Realms;
 import java.util.function.Supplier;

@@ -9,7 +9,7 @@ import io.jimg.oci.Digest;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
-import io.jimg.registry.RegistryWriter;
+import io.jimg.registry.upload.RegistryWriter;
 import io.jimg.store.lists.ManifestList;
 import io.jimg.store.lists.ManifestLists;
 import java.util.LinkedHashMap;

@@ -9,7 +9,7 @@ import io.jimg.oci.ImageConfig;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
-import io.jimg.registry.RegistryWriter;
+import io.jimg.registry.upload.RegistryWriter;
 import io.jimg.store.LocalStore;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,7 +10,7 @@ import io.jimg.oci.Platform;
 import io.jimg.oci.PlatformMatcher;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
-import io.jimg.registry.RegistryWriter;
+import io.jimg.registry.upload.RegistryWriter;
 import io.jimg.store.LocalStore;
 import io.jimg.store.blob.Lease;
 import io.jimg.store.facts.ImageFacts;

@@ -11,7 +11,7 @@ import io.jimg.oci.MediaType;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;
 import io.jimg.registry.RegistryClient;
-import io.jimg.registry.RegistrySettings;
+import io.jimg.registry.settings.RegistrySettings;
 import io.jimg.testing.Cli;
 import io.jimg.testing.Cli.Result;
 import io.jimg.testing.DockerCli;
