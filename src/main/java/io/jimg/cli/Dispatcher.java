@@ -80,7 +80,8 @@ final class Dispatcher {
       var spec = GlobalOptions.spec();
       var read = readFlags(spec, false, words, "jimg", USAGE);
       var call = new Invocation("jimg", read.flags(), read.operands());
-      if (call.flag("--version")) {
+      boolean commanded = !read.operands().isEmpty() && Commands.known(read.operands()) > 0;
+      if (call.flag("--version") && !commanded) {
         context.out().println(VERSION);
         return 0;
       }

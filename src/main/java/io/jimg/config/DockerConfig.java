@@ -97,6 +97,11 @@ public final class DockerConfig {
     return file;
   }
 
+  /// The format of `ps` where the command line has none; empty where it is not set.
+  public String psFormat() {
+    return fields.text("psFormat");
+  }
+
   /// The format of `images` where the command line has none; empty where it is not set.
   public String imagesFormat() {
     return fields.text("imagesFormat");

@@ -1,5 +1,6 @@
 package io.jimg.cli.frame;
 
+import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,6 +60,25 @@ public final class FilterArguments {
       if (!List.of(known).contains(key)) {
         throw new InvalidInput("invalid filter '" + key + "'");
       }
+    }
+  }
+
+  /// The value of a filter as a number.
+  ///
+  /// @throws InvalidInput in Go's words
+  public static int number(String key, String value) {
+    try {
+      return Integer.parseInt(value);
+    } catch (NumberFormatException e) {
+      throw new InvalidInput(
+          "invalid filter '"
+              + key
+              + "="
+              + value
+              + "': strconv.Atoi: parsing "
+              + GoQuote.quote(value)
+              + ": invalid syntax",
+          e);
     }
   }
 

@@ -126,7 +126,7 @@ public final class FlagDialect {
       if (option == null) {
         if (letter == 'h') {
           shorthandHelp = true;
-          give(HELP, TRUE);
+          longFlag(rest.startsWith("=") ? HELP + rest : HELP, null);
           return false;
         }
         throw new FlagError("unknown shorthand flag: '" + letter + "' in -" + word.substring(i));

@@ -8,7 +8,6 @@ import io.jimg.cli.frame.FilterArguments;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
-import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.RepositorySearch.Wanted;
 import io.jimg.output.list.SearchRows;
@@ -69,22 +68,8 @@ public final class SearchCommand implements Command {
     var official = filters.bool("is-official");
     int stars = 0;
     for (String value : filters.all("stars")) {
-      stars = Math.max(stars, number(value));
+      stars = Math.max(stars, FilterArguments.number("stars", value));
     }
     return new Wanted(automated, official, stars);
-  }
-
-  private static int number(String value) {
-    try {
-      return Integer.parseInt(value);
-    } catch (NumberFormatException e) {
-      throw new InvalidInput(
-          "invalid filter 'stars="
-              + value
-              + "': strconv.Atoi: parsing "
-              + GoQuote.quote(value)
-              + ": invalid syntax",
-          e);
-    }
   }
 }

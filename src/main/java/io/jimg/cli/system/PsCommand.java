@@ -7,9 +7,11 @@ import io.jimg.cli.frame.FilterArguments;
 import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;
 import io.jimg.output.list.ContainerRows;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg ps`, `jimg container ls`: there are no containers, which is what tools that ask want to
@@ -34,6 +36,10 @@ public final class PsCommand implements Command {
     "volume"
   };
 
+  private static final List<String> STATES =
+      List.of("created", "running", "paused", "restarting", "removing", "exited", "dead");
+  private static final List<String> HEALTHS = List.of("none", "starting", "healthy", "unhealthy");
+
   @Override
   public CommandSpec spec() {
     return Flags.command("ps", "List containers")
@@ -52,9 +58,10 @@ public final class PsCommand implements Command {
 
   @Override
   public int run(Invocation call, Services services) {
-    String format = call.text("--format");
+    String typed = call.text("--format");
+    String format = typed.isEmpty() ? services.config().psFormat() : typed;
     boolean quiet = call.flag("--quiet");
-    if (quiet && !format.isEmpty()) {
+    if (quiet && !typed.isEmpty()) {
       services
           .err()
           .println("WARNING: Ignoring custom format, because both --format and --quiet are set.");
@@ -76,9 +83,35 @@ public final class PsCommand implements Command {
   /// @throws JimgException for what Docker's engine refuses before it looks at a container
   private static void refuseUnknown(FilterArguments filters) {
     filters.allowOnly(FILTERS);
+    for (String code : filters.all("exited")) {
+      FilterArguments.number("exited", code);
+    }
+    refuseOthers(filters, "status", "state", STATES);
+    filters.bool("is-task");
+    refuseOthers(filters, "health", "health", HEALTHS);
     for (String key : new String[] {"before", "since"}) {
       for (String container : filters.all(key)) {
         throw new NotFound("No such container: " + container);
+      }
+    }
+  }
+
+  private static void refuseOthers(
+      FilterArguments filters, String key, String what, List<String> known) {
+    for (String value : filters.all(key)) {
+      if (!known.contains(value)) {
+        String wanted = "must be one of " + String.join(", ", known);
+        throw new InvalidInput(
+            "invalid filter '"
+                + key
+                + "="
+                + value
+                + "': invalid value for "
+                + what
+                + " ("
+                + value
+                + "): "
+                + wanted);
       }
     }
   }

@@ -80,7 +80,12 @@ public final class TransportErrors {
   private static String address(InetSocketAddress address) {
     var ip = address.getAddress();
     String host = ip == null ? address.getHostString() : ip.getHostAddress();
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + address.getPort();
+    return (host.indexOf(':') < 0 ? host : "[" + shortest(host) + "]") + ":" + address.getPort();
+  }
+
+  /// An IPv6 address as Go writes it, without its zeros.
+  private static String shortest(String ipv6) {
+    return new HttpUrl.Builder().scheme("http").host(ipv6).build().host();
   }
 
   private static String refusal(ConnectException e) {
