@@ -64,6 +64,12 @@ public record MediaType(String value) {
     return equals(OCI_CONFIG) || equals(DOCKER_CONFIG);
   }
 
+  /// A layer of files, and not some other thing in a layer's place.
+  public boolean isFileSystem() {
+    return value.startsWith("application/vnd.oci.image.layer.")
+        || value.startsWith("application/vnd.docker.image.rootfs.");
+  }
+
   /// A layer whose bytes the registry may not have: `urls` say where they are.
   public boolean isForeignLayer() {
     return value.contains(".foreign.") || value.contains(".nondistributable.");

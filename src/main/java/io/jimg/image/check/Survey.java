@@ -102,7 +102,8 @@ final class Survey {
     var members = new ArrayList<Need>();
     members.add(described(config, "config"));
     layers.forEach(layer -> members.add(described(layer, "layer")));
-    if (condition.read(config.digest(), _ -> {}) == State.SOUND) {
+    if (config.mediaType().isImageConfig()
+        && condition.read(config.digest(), _ -> {}) == State.SOUND) {
       noteDiffIds(config.digest(), layers, entry);
     }
     return members;
@@ -116,7 +117,9 @@ final class Survey {
         return;
       }
       for (int i = 0; i < layers.size(); i++) {
-        need(layers.get(i).digest(), "layer").diffIds().add(diffIds.get(i));
+        if (layers.get(i).mediaType().isFileSystem()) { // no attestation's statement
+          need(layers.get(i).digest(), "layer").diffIds().add(diffIds.get(i));
+        }
       }
     } catch (JimgException e) {
       invalid("config", config, e.sentence(), entry);

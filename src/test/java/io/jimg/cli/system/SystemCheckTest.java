@@ -104,6 +104,14 @@ class SystemCheckTest {
   }
 
   @Test
+  void attestationsAreSoundThoughNothingInThemCanBeUnpacked() {
+    registry.serve("test/app", "1", Images.multiArch("one"));
+    jimg.out("pull", "--all-platforms", registry.host() + "/test/app:1");
+    var result = check("--deep");
+    assertEquals(0, result.status(), result.out());
+  }
+
+  @Test
   void anEmptyStoreIsSoundAndStaysNone() {
     assertEquals(0, check("--deep", "--repair").status());
     assertFalse(Files.exists(jimg.root()));
