@@ -3,6 +3,7 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
+import io.jimg.cli.frame.MeasuringProcess;
 import io.jimg.image.work.LayerMeasurer;
 import io.jimg.image.work.OwnMeasurer;
 import io.jimg.oci.Digest;
@@ -69,6 +70,16 @@ final class MeasuringEnd implements LayerMeasurer.Findings {
       say(Long.toString(read));
       read = 0;
     }
+  }
+
+  @Override
+  public synchronized void awaits(Digest layer) {
+    say(MeasuringProcess.AWAITS + layer);
+  }
+
+  @Override
+  public synchronized void begins(Digest layer) {
+    say(MeasuringProcess.BEGINS + layer);
   }
 
   @Override

@@ -116,7 +116,7 @@ class MeasuringIT {
 
     private void hold() {
       try (var store = LocalStore.open(root)) {
-        store.catalog().layer(layer(LAYERS - 1), () -> read(store));
+        store.catalog().layer(layer(LAYERS - 1), () -> {}, () -> read(store));
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
@@ -205,12 +205,24 @@ class MeasuringIT {
             new Typist(
                 Map.of("JIMG_ROOT", root.toString()),
                 "trap : INT; " + JIMG + " images; echo exit $?")) {
-      typist.await("Measuring layers [");
+      typist.await("Measuring layers");
       var child = child(ProcessHandle.current());
       typist.type("\u0003").await("exit 130");
       awaitEnd(child);
     }
     assertEquals(WHOLE, size().out());
+  }
+
+  @Test
+  void aTerminalIsToldForWhomACommandWaitsAndWhenItDoesNoLonger() throws Exception {
+    try (var typist =
+        new Typist(
+            Map.of("JIMG_ROOT", root.toString()), JIMG + " images --format {{.Size}}; echo end")) {
+      try (var _ = new Reader()) {
+        typist.await("Measuring layers, waiting for another process [");
+      } // gives up
+      typist.await("24MB").await("end");
+    }
   }
 
   @Test

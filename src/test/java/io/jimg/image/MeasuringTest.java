@@ -16,6 +16,9 @@ import io.jimg.testing.Stores;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +96,64 @@ class MeasuringTest {
       list(store, other);
       assertEquals(total, told.stream().mapToLong(Long::longValue).max().orElse(0));
       list(store, (_, _, _) -> fail("measured again"));
+    }
+  }
+
+  /// The other one has the layer, and gives it up or has measured it.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void saysThatItWaitsWhileAnotherOneMeasures(boolean givesUp) throws Exception {
+    var sample = Images.large(1, SIZE);
+    var layer = sample.layers().getFirst();
+    var size = new LayerFacts.Measured(layer.diffId(), SIZE);
+    var doing = new LinkedBlockingQueue<String>();
+    try (var store = LocalStore.open(directory);
+        var threads = Executors.newSingleThreadExecutor()) {
+      Stores.put(store, "large:1", sample);
+      var waited = new CountDownLatch(1);
+      var held = new CountDownLatch(1);
+      var other =
+          threads.submit(
+              () -> {
+                try (var own = LocalStore.open(directory)) {
+                  return own.catalog()
+                      .layer(
+                          layer.digest(),
+                          () -> fail("nobody else is there"),
+                          () -> {
+                            held.countDown();
+                            await(waited);
+                            if (!givesUp) {
+                              own.catalog().remember(layer.digest(), size);
+                            }
+                            return size;
+                          });
+                }
+              });
+      await(held);
+      LongWork work =
+          () ->
+              (what, _, _) -> {
+                doing.add(what);
+                if (what.equals("Measuring layers, waiting for another process")) {
+                  waited.countDown();
+                }
+              };
+      for (var image : new ImageCatalog(store, work).list(ImageFilter.NONE)) {
+        assertEquals(SIZE, image.size().getAsLong());
+      }
+      assertEquals(size, other.get());
+    }
+    assertEquals("Measuring layers, waiting for another process", doing.remove());
+    assertEquals(Set.of("Measuring layers"), Set.copyOf(doing));
+    assertEquals(givesUp, doing.size() > 1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

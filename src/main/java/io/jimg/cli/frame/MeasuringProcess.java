@@ -23,12 +23,20 @@ import org.jspecify.annotations.Nullable;
 /// goes wrong with the process only means that it has measured less.
 ///
 /// The process is told digests, a line each, then an empty line. It answers in lines: the facts of
-/// a layer, or how many bytes were read since; an empty one is the last. It ends when its input
+/// a layer, which layer it waits for or begins with, or how many bytes were read since; an empty
+/// one
+/// is the last. It ends when its input
 /// does, and so with this process, however that ends.
 public final class MeasuringProcess implements LayerMeasurer {
 
   /// The hidden command, which the root follows.
   public static final String COMMAND = "__measure";
+
+  /// Precedes a layer that another process measures.
+  public static final String AWAITS = "waiting\t";
+
+  /// Precedes a layer that is measured from here on.
+  public static final String BEGINS = "reading\t";
 
   /// Fewer bytes are measured here before the process has started.
   private static final long WORTH_IT = 16 << 20;
@@ -108,7 +116,12 @@ public final class MeasuringProcess implements LayerMeasurer {
     var in = new BufferedInputStream(answers);
     for (String line = line(in); line != null && !line.isEmpty(); line = line(in)) {
       var layer = asked.get(line.substring(0, Math.max(0, line.indexOf('\t'))));
-      if (layer == null) {
+      var next = asked.get(line.substring(line.indexOf('\t') + 1));
+      if (next != null && line.startsWith(AWAITS)) {
+        findings.awaits(next);
+      } else if (next != null && line.startsWith(BEGINS)) {
+        findings.begins(next);
+      } else if (layer == null) {
         findings.read(number(line));
       } else {
         var facts = LayerFacts.ofLine(line);

@@ -22,6 +22,12 @@ public interface LayerMeasurer {
     /// @param bytes of the layers that were read since it was last told
     void read(long bytes);
 
+    /// Somebody else measures `layer`, and is waited for.
+    default void awaits(Digest layer) {}
+
+    /// `layer` is measured from here on, perhaps since whom it was waited for has given up.
+    default void begins(Digest layer) {}
+
     /// `layer` needs no more measuring.
     void found(Digest layer, LayerFacts facts);
   }

@@ -41,7 +41,7 @@ public final class OwnMeasurer implements LayerMeasurer {
           () -> {
             idle.acquire();
             try {
-              findings.found(layer, store.catalog().layer(layer, () -> measure(layer, findings)));
+              findings.found(layer, facts(layer, findings));
             } finally {
               idle.release();
             }
@@ -51,7 +51,14 @@ public final class OwnMeasurer implements LayerMeasurer {
     Fanout.all(PROCESSORS, tasks);
   }
 
+  private LayerFacts facts(Digest layer, Findings findings) throws InterruptedException {
+    return store
+        .catalog()
+        .layer(layer, () -> findings.awaits(layer), () -> measure(layer, findings));
+  }
+
   private LayerFacts measure(Digest layer, Findings findings) {
+    findings.begins(layer);
     try (var content = new CountedInput(store.blobs().open(layer), findings::read)) {
       return remember(store.catalog(), layer, TarLayer.measure(content, PROCESSORS, idle));
     } catch (IntegrityFailure e) {

@@ -15,8 +15,11 @@ public final class WorkLine implements WorkProgress {
   private static final int UNKNOWN_WIDTH = 80;
   private static final int WIDEST = 50;
 
-  /// Columns that everything but the bar takes.
+  /// Columns that everything but the bar takes, where what is done takes as many as it usually
+  /// does.
   private static final int TEXT = 42;
+
+  private static final int USUAL = 16;
 
   private static final String CLEAR = "\r\u001b[2K";
 
@@ -43,25 +46,23 @@ public final class WorkLine implements WorkProgress {
   public void at(String doing, long done, long total) {
     drawing.lock();
     try {
-      if (!doing.equals(work)) {
-        work = doing;
-        furthest = 0;
-      }
+      boolean other = !doing.equals(work);
       // Threads do not come in the order of what they have counted.
-      if (done > furthest) {
+      if (other || done > furthest) {
+        work = doing;
         furthest = done;
-        draw(doing, done, total);
+        draw(doing, done, total, other);
       }
     } finally {
       drawing.unlock();
     }
   }
 
-  private void draw(String doing, long done, long total) {
+  private void draw(String doing, long done, long total, boolean atOnce) {
     long now = clock.millis();
     if (done >= total) {
       clear();
-    } else if (now - drawn >= REDRAW_MILLIS) {
+    } else if (atOnce || now - drawn >= REDRAW_MILLIS) {
       drawn = now;
       terminal.print(CLEAR + line(doing, done, total));
       terminal.flush();
@@ -79,7 +80,8 @@ public final class WorkLine implements WorkProgress {
 
   private String line(String doing, long done, long total) {
     int width = columns.getAsInt();
-    int cells = Math.clamp((width == 0 ? UNKNOWN_WIDTH : width) - TEXT, 0, WIDEST);
+    int text = Math.max(TEXT, TEXT + doing.length() - USUAL);
+    int cells = Math.clamp((width == 0 ? UNKNOWN_WIDTH : width) - text, 0, WIDEST);
     int full = total == 0 ? cells : (int) (done * cells / total);
     String bar = cells == 0 ? "" : "[" + "=".repeat(full) + " ".repeat(cells - full) + "] ";
     return doing + ' ' + bar + HumanSize.fourDigits(done) + '/' + HumanSize.fourDigits(total);

@@ -50,8 +50,10 @@ public final class StoreLocks implements AutoCloseable {
   }
 
   /// Held while a layer that is here is read.
-  public Hold layer(Digest digest) throws IOException, InterruptedException {
-    return file("layers").exclusive(byteOf(digest.hex()), () -> {});
+  ///
+  /// @param waiting called once when somebody else reads it
+  public Hold layer(Digest digest, Runnable waiting) throws IOException, InterruptedException {
+    return file("layers").exclusive(byteOf(digest.hex()), waiting);
   }
 
   /// Null while the process that holds the lease `id` (32 hex digits) lives.

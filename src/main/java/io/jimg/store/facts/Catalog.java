@@ -131,8 +131,11 @@ public final class Catalog {
   /// What reading the layer `digest` has told, now or by `reading` it, which one process does at a
   /// time: the next one finds what the first has remembered. In a store that cannot be written to
   /// everybody reads for himself.
-  public LayerFacts layer(Digest digest, Supplier<LayerFacts> reading) throws InterruptedException {
-    var hold = hold(digest);
+  ///
+  /// @param waiting called once when somebody else is reading it
+  public LayerFacts layer(Digest digest, Runnable waiting, Supplier<LayerFacts> reading)
+      throws InterruptedException {
+    var hold = hold(digest, waiting);
     try {
       layers.refresh();
       var facts = layer(digest);
@@ -142,9 +145,9 @@ public final class Catalog {
     }
   }
 
-  private @Nullable Hold hold(Digest layer) throws InterruptedException {
+  private @Nullable Hold hold(Digest layer, Runnable waiting) throws InterruptedException {
     try {
-      return layout.isComplete() ? locks.layer(layer) : null;
+      return layout.isComplete() ? locks.layer(layer, waiting) : null;
     } catch (IOException e) {
       return null;
     }

@@ -29,11 +29,22 @@ class MeasuringProcessTest implements LayerMeasurer.Findings {
   @TempDir Path directory;
   private final Map<Digest, LayerFacts> found = new LinkedHashMap<>();
   private final List<String> traced = new ArrayList<>();
+  private final List<String> waits = new ArrayList<>();
   private long read;
 
   @Override
   public void read(long bytes) {
     read += bytes;
+  }
+
+  @Override
+  public void awaits(Digest layer) {
+    waits.add("awaits " + layer);
+  }
+
+  @Override
+  public void begins(Digest layer) {
+    waits.add("begins " + layer);
   }
 
   @Override
@@ -79,6 +90,22 @@ class MeasuringProcessTest implements LayerMeasurer.Findings {
     measure(MANY_BYTES, answers("100", measured(7).line(FIRST), "28", bad.line(SECOND), ""));
     assertEquals(Map.of(FIRST, measured(7), SECOND, bad), found);
     assertEquals(128, read);
+  }
+
+  @Test
+  void whomItWaitsForIsPassedOn() throws Exception {
+    measure(
+        MANY_BYTES,
+        answers(
+            "waiting\t" + FIRST,
+            "waiting\t" + OTHER,
+            "reading\t" + SECOND,
+            "reading\t" + FIRST,
+            measured(7).line(FIRST),
+            ""));
+    assertEquals(List.of("awaits " + FIRST, "begins " + SECOND, "begins " + FIRST), waits);
+    assertEquals(Map.of(FIRST, measured(7)), found);
+    assertEquals(0, read);
   }
 
   @Test

@@ -59,6 +59,20 @@ class WorkLineTest {
   }
 
   @Test
+  void anotherTextIsDrawnAtOnceAndWithoutAnyProgress() {
+    line.at("Measuring layers", 500_000, 2_000_000);
+    drawn();
+    now += 1;
+    line.at("Measuring layers, waiting for another process", 500_000, 2_000_000);
+    assertEquals(
+        CLEAR + "Measuring layers, waiting for another process [==       ] 500kB/2MB", drawn());
+    line.at("Measuring layers, waiting for another process", 2_000_000, 2_000_000);
+    assertEquals(CLEAR, drawn());
+    line.at("Reading blobs", 0, 2_000);
+    assertEquals(CLEAR + "Reading blobs [" + " ".repeat(38) + "] 0B/2kB", drawn());
+  }
+
+  @Test
   void leavesTheBarOutWhereThereIsNoRoom() {
     columns = 40;
     line.at("Reading blobs", 1_000, 2_000);

@@ -172,12 +172,16 @@ class CatalogTest {
       assertNull(other.catalog().layer(LAYER));
       var second =
           new FutureTask<>(
-              () -> other.catalog().layer(LAYER, () -> fail("read by two at the same time")));
+              () ->
+                  other
+                      .catalog()
+                      .layer(LAYER, () -> {}, () -> fail("read by two at the same time")));
       var first =
           store
               .catalog()
               .layer(
                   LAYER,
+                  () -> {},
                   () -> {
                     Thread.ofVirtual().start(second);
                     assertThrows(
@@ -193,7 +197,7 @@ class CatalogTest {
   @Test
   void whereNothingCanBeKeptEverybodyReadsAndLeavesNothing() throws Exception {
     var facts = new LayerFacts.Measured(LAYER, 7);
-    assertEquals(facts, store.catalog().layer(LAYER, () -> facts));
+    assertEquals(facts, store.catalog().layer(LAYER, () -> {}, () -> facts));
     assertFalse(Files.exists(root));
   }
 }
