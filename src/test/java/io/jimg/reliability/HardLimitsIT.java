@@ -170,6 +170,92 @@ class HardLimitsIT {
     assertEquals(before, DiskState.of(store));
   }
 
+  /// Reads what nobody has measured yet, and what a list is.
+  private String[] reads() {
+    return new String[] {
+      "jimg images --format {{.Size}}",
+      "jimg inspect -f {{.Size}} " + named("small"),
+      "jimg history -q " + named("small") + " >quiet && grep -qx ok quiet",
+      "jimg system df >quiet && grep -qx ok quiet",
+      "jimg system check --deep >quiet && grep -qx ok quiet",
+      "jimg manifest inspect " + named("list") + " >quiet && grep -qx ok quiet"
+    };
+  }
+
+  private static final List<String> READ = List.of("140kB", "ok", "140007", "ok");
+
+  /// A store that has a list, and has lost all that may be lost.
+  private String prepare() {
+    return String.join(
+        "\n",
+        "jimg pull -q " + named("small") + " >quiet",
+        "jimg manifest create --insecure " + named("list") + " " + named("small") + " >quiet",
+        "rm -rf store/jimg/cache/* store/jimg/origins store/jimg/realms store/jimg/locks/layers");
+  }
+
+  private static List<String> refused(String change, int times) {
+    var lines = new ArrayList<>(READ);
+    for (int i = 0; i < times; i++) {
+      lines.add(change);
+      lines.add("exit 1");
+    }
+    return lines;
+  }
+
+  private String[] changesOfLists() {
+    return new String[] {
+      "jimg manifest create --insecure " + named("other") + " " + named("small"),
+      "jimg manifest create --insecure --amend " + named("list") + " " + named("small"),
+      "jimg manifest annotate --variant v7 " + named("list") + " " + named("small"),
+      "jimg tag " + named("small") + " other:1 2>&1 | sed 's/^Error: //'"
+    };
+  }
+
+  private static String script(String... parts) {
+    return "exec 2>&1\n" + String.join("\n", parts);
+  }
+
+  @Test
+  void whatAReadOnlyStoreCannotRememberIsWorkedOutAgain() throws Exception {
+    inNamespace(prepare());
+    var before = DiskState.of(store);
+    var lines =
+        inNamespace(
+            script("mount --bind store store", "mount -o remount,ro,bind store"),
+            script(reads()),
+            script(changesOfLists()),
+            "jimg manifest rm " + named("list"));
+    assertEquals(
+        refused("cannot change the image store " + store + ": Read-only file system", 5), lines);
+    assertEquals(before, DiskState.of(store));
+  }
+
+  /// Neither lists nor leases, and nothing empty is left of what did not fit.
+  @Test
+  void aFullDiskIsReadAndLosesNoList() throws Exception {
+    Files.createDirectory(store);
+    var lines =
+        inNamespace(
+            "mount -t tmpfs -o size=8m,mode=700 tmpfs store",
+            prepare(),
+            "cp -a store before",
+            "dd if=/dev/zero of=filler bs=1M count=9 2>quiet",
+            "cat filler >store/jimg/filler 2>quiet || true",
+            script(reads()),
+            script(changesOfLists()),
+            "jimg push -q " + named("small"),
+            "rm store/jimg/filler",
+            "rm -rf store/jimg/cache/* store/jimg/locks/layers",
+            "diff -r before store && echo same",
+            "jimg manifest rm " + named("list"),
+            "ls store/jimg/lists");
+    var wanted =
+        new ArrayList<>(
+            refused("cannot change the image store " + store + ": No space left on device", 5));
+    wanted.addAll(List.of("same", "ok"));
+    assertEquals(wanted, lines);
+  }
+
   /// Runs commands as a user who owns nothing, on the store in a directory that everybody sees.
   private List<String> asNobody(String... commands) {
     var script =

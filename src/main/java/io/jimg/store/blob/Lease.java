@@ -33,6 +33,7 @@ public final class Lease implements AutoCloseable {
   private final Set<Digest> pinned = new HashSet<>();
   private @Nullable Hold hold;
   private boolean unwritable;
+  private boolean written;
 
   public Lease(Layout layout, StoreLocks locks, BlobStore blobs, String id) {
     this.layout = layout;
@@ -77,6 +78,7 @@ public final class Lease implements AutoCloseable {
     if (hold == null) {
       hold = locks.tryLease(id);
     }
+    written = true; // where the disk is full, empty
     try (var _ = locks.contentShared();
         var channel = layout.files().open(file(), CREATE, WRITE, APPEND)) {
       layout.files().write(channel, file(), ByteBuffer.wrap(text.toString().getBytes(US_ASCII)));
@@ -96,7 +98,8 @@ public final class Lease implements AutoCloseable {
   @Override
   public synchronized void close() {
     try (var _ = hold) {
-      if (!pinned.isEmpty()) {
+      if (written) {
+        written = false;
         pinned.clear();
         layout.files().delete(file());
       }
