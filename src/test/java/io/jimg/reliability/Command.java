@@ -22,13 +22,24 @@ record Command(Kind kind, List<String> words, Map<String, String> goal, boolean 
   enum Kind {
     LIST,
     PULL,
+    PULL_ALL,
     PUSH,
+    PUSH_ALL,
     TAG,
     RMI,
     IMAGE_PRUNE,
     SYSTEM_PRUNE,
     IMPORT,
-    REPAIR
+    REPAIR,
+    LIST_CREATE,
+    LIST_ANNOTATE,
+    LIST_PUSH,
+    LIST_RM;
+
+    /// Its work begins with a request to a registry and not with a change in the store.
+    boolean beginsAtRegistry() {
+      return this == LIST_CREATE || this == LIST_PUSH;
+    }
   }
 
   Command {
@@ -79,7 +90,7 @@ record Command(Kind kind, List<String> words, Map<String, String> goal, boolean 
     if (wanted == null || now == null) {
       return GONE.equals(wanted) && now == null;
     }
-    return wanted.equals(ANYTHING) || wanted.equals(now.target());
+    return wanted.equals(ANYTHING) || wanted.equals(now.target()) || wanted.equals(now.whole());
   }
 
   private static boolean same(@Nullable Listed a, @Nullable Listed b) {

@@ -53,6 +53,9 @@ record DiskState(Map<String, String> files) {
     if (differs(after, "jimg/names.log") || differs(after, "jimg/index.json.new")) {
       return Phase.LOGGED;
     }
+    if (differsBelow(after, "jimg/lists/")) {
+      return Phase.LISTED;
+    }
     if (differsBelow(after, "blobs/")) {
       return Phase.STORING;
     }

@@ -1,5 +1,7 @@
 package io.jimg.reliability;
 
+import static java.util.Map.entry;
+
 import io.jimg.reliability.Command.Kind;
 import io.jimg.reliability.StoreAudit.Listed;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -24,18 +27,25 @@ public final class KillHarness implements AutoCloseable {
   private static final double FIRST_REACH = 0.8;
   private static final int KILLED = 128 + 9;
   private static final long GLANCE = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final Set<Kind> PUSHES = Set.of(Kind.PUSH, Kind.PUSH_ALL, Kind.LIST_PUSH);
   private static final Pace UNKNOWN = new Pace(300_000_000, 100_000_000);
   /// What is killed how often.
   private static final Map<Kind, Integer> SHARES =
-      Map.of(
-          Kind.PULL, 3,
-          Kind.PUSH, 3,
-          Kind.TAG, 1,
-          Kind.RMI, 2,
-          Kind.IMAGE_PRUNE, 1,
-          Kind.SYSTEM_PRUNE, 1,
-          Kind.IMPORT, 2,
-          Kind.REPAIR, 2);
+      Map.ofEntries(
+          entry(Kind.PULL, 2),
+          entry(Kind.PULL_ALL, 3),
+          entry(Kind.PUSH, 2),
+          entry(Kind.PUSH_ALL, 3),
+          entry(Kind.TAG, 1),
+          entry(Kind.RMI, 2),
+          entry(Kind.IMAGE_PRUNE, 1),
+          entry(Kind.SYSTEM_PRUNE, 1),
+          entry(Kind.IMPORT, 1),
+          entry(Kind.REPAIR, 3),
+          entry(Kind.LIST_CREATE, 2),
+          entry(Kind.LIST_ANNOTATE, 1),
+          entry(Kind.LIST_PUSH, 2),
+          entry(Kind.LIST_RM, 1));
 
   private final Jimg jimg;
   private final World world;
@@ -99,7 +109,7 @@ public final class KillHarness implements AutoCloseable {
     while (report.kills() < kills) {
       var kind = any();
       var command = world.plan(kind, reported);
-      boolean prepares = kind == Kind.PUSH && command.kind() != kind;
+      boolean prepares = command.kind() == Kind.TAG && kind != Kind.TAG;
       if (paces.containsKey(command.kind()) && !prepares) {
         strike(command);
       } else {
@@ -119,17 +129,20 @@ public final class KillHarness implements AutoCloseable {
 
   private Map<String, String> allGone() {
     var gone = new HashMap<String, String>();
-    reported.keySet().forEach(name -> gone.put(name, Command.GONE));
+    reported.keySet().stream()
+        .filter(name -> !name.startsWith(ListAudit.PREFIX))
+        .forEach(name -> gone.put(name, Command.GONE));
     return gone;
   }
 
   private void strike(Command command) throws IOException, InterruptedException {
     var before = DiskState.of(jimg.root());
-    watch.forget();
+    forget();
     boolean aimed = random.nextInt(AT_ANY_TIME) > 0;
     var process = jimg.start(command.words());
     var pace = paces.getOrDefault(command.kind(), UNKNOWN);
-    boolean changed = aimed ? waitForAim(process, command.kind(), pace) : waitAnyTime(pace);
+    boolean changed =
+        aimed ? waitForAim(process, command.kind(), pace) : waitAnyTime(command.kind(), pace);
     process.kill();
     boolean exited = process.outcome().status() != KILLED;
     if (aimed) {
@@ -141,6 +154,8 @@ public final class KillHarness implements AutoCloseable {
       phase = Phase.EXITED;
     } else if (phase == Phase.UNCHANGED && !changed) {
       phase = Phase.EARLY;
+    } else if (phase == Phase.UNCHANGED && command.kind().beginsAtRegistry()) {
+      phase = Phase.ASKING;
     }
     report.count(command.kind(), phase);
     if (command.kind() != Kind.REPAIR) {
@@ -167,21 +182,31 @@ public final class KillHarness implements AutoCloseable {
   /// @return whether a change was seen
   private boolean waitForAim(Jimg.Running process, Kind kind, Pace pace)
       throws InterruptedException {
-    boolean changed = waitForChange(process);
+    boolean changed = waitForChange(process, kind);
     sleep((long) (random.nextDouble() * reaches.getOrDefault(kind, FIRST_REACH) * pace.untilExit));
     return changed;
   }
 
-  private boolean waitAnyTime(Pace pace) throws InterruptedException {
+  private boolean waitAnyTime(Kind kind, Pace pace) throws InterruptedException {
     sleep(random.nextLong(pace.untilChange + pace.untilExit));
-    return watch.changesWithin(0);
+    return hasBegun(kind, 0);
+  }
+
+  private void forget() {
+    watch.forget();
+    world.registry().forget();
+  }
+
+  private boolean hasBegun(Kind kind, long nanos) throws InterruptedException {
+    return watch.changesWithin(nanos)
+        || (kind.beginsAtRegistry() && !world.registry().requests().isEmpty());
   }
 
   /// @return false when the process ended without a change
-  private boolean waitForChange(Jimg.Running process) throws InterruptedException {
-    while (!watch.changesWithin(GLANCE)) {
+  private boolean waitForChange(Jimg.Running process, Kind kind) throws InterruptedException {
+    while (!hasBegun(kind, GLANCE)) {
       if (process.endsWithin(0)) {
-        return watch.changesWithin(0);
+        return hasBegun(kind, 0);
       }
     }
     return true;
@@ -194,7 +219,7 @@ public final class KillHarness implements AutoCloseable {
     }
   }
 
-  private void checkAfter(Command command, Phase phase) throws IOException {
+  private void checkAfter(Command command, Phase phase) throws IOException, InterruptedException {
     var audit = StoreAudit.of(jimg.root());
     String context = "jimg " + command + ", killed: " + phase.text() + ": ";
     audit.damage().forEach(damage -> report.found(context + damage));
@@ -203,15 +228,28 @@ public final class KillHarness implements AutoCloseable {
     if (complaint != null) {
       report.found(context + complaint);
     }
+    complaint = world.complaintOfRegistry(command, null);
+    if (complaint != null) {
+      report.found(context + complaint);
+    }
+    checkDeep(context);
     reported = names;
+  }
+
+  /// Garbage is no problem to it, and anything else that a kill has left would be.
+  private void checkDeep(String context) throws IOException, InterruptedException {
+    var check = jimg.run("system", "check", "--deep");
+    if (!check.isSuccess()) {
+      report.found(context + "system check --deep: " + check);
+    }
   }
 
   /// Lets the same command run to its end, which must be a good one.
   private void complete(Command command) throws IOException, InterruptedException {
-    watch.forget();
+    forget();
     long start = System.nanoTime();
     var process = jimg.start(command.words());
-    boolean changed = waitForChange(process);
+    boolean changed = waitForChange(process, command.kind());
     long change = System.nanoTime();
     var outcome = process.outcome();
     if (changed) {
@@ -228,8 +266,8 @@ public final class KillHarness implements AutoCloseable {
     if (complaint != null) {
       report.found(context + complaint);
     }
-    if (command.kind() == Kind.PUSH) {
-      complaint = world.complaintOfRegistry(command);
+    if (PUSHES.contains(command.kind()) && outcome.isSuccess()) {
+      complaint = world.complaintOfRegistry(command, reported);
       if (complaint != null) {
         report.found(context + complaint);
       }
@@ -237,10 +275,16 @@ public final class KillHarness implements AutoCloseable {
     reported = audit.names();
   }
 
+  /// What was killed may have removed all, of manifest lists a part, and does not find it then.
   private boolean isRemovedAlready(Command command, Jimg.Outcome outcome) {
-    return command.kind() == Kind.RMI
-        && outcome.err().startsWith("Error: No such image: ")
-        && command.goal().keySet().stream().noneMatch(reported::containsKey);
+    boolean all = command.goal().keySet().stream().noneMatch(reported::containsKey);
+    boolean some = !reported.keySet().containsAll(command.goal().keySet());
+    return switch (command.kind()) {
+      case RMI -> all && outcome.err().startsWith("Error: No such image: ");
+      case LIST_PUSH, LIST_RM ->
+          some && outcome.err().lines().allMatch(line -> line.startsWith("No such manifest: "));
+      default -> false;
+    };
   }
 
   /// Prunes what no image needs, and no image.

@@ -27,12 +27,25 @@ final class StoreAudit {
   /// @param target what the name stands for
   /// @param manifest the image manifest that stands for it here
   /// @param imageId the digest of that manifest's config; empty when it cannot be read
-  record Listed(String name, String target, String manifest, String imageId) {}
+  /// @param others further manifests below the target that are here, in order
+  record Listed(String name, String target, String manifest, String imageId, String others) {
+
+    /// What the name stands for when that is all here.
+    String whole() {
+      return whole(target, manifest + "," + others);
+    }
+
+    /// @param manifests all that are below `target`
+    static String whole(String target, String manifests) {
+      return target + " with " + new TreeSet<>(List.of(manifests.split(",", -1)));
+    }
+  }
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path root;
   private final List<Listed> entries = new ArrayList<>();
+  private final List<Listed> lists = new ArrayList<>();
   private final List<String> damage = new ArrayList<>();
   private final Set<String> needed = new HashSet<>();
   private final Map<String, Long> hashed = new HashMap<>();
@@ -57,7 +70,7 @@ final class StoreAudit {
     return List.copyOf(entries);
   }
 
-  /// By canonical name; entries without a name are left out.
+  /// By canonical name, manifest lists too; entries without a name are left out.
   Map<String, Listed> names() {
     var names = new TreeMap<String, Listed>();
     for (var entry : entries) {
@@ -65,6 +78,7 @@ final class StoreAudit {
         names.put(entry.name, entry);
       }
     }
+    lists.forEach(list -> names.put(list.name, list));
     return names;
   }
 
@@ -78,10 +92,10 @@ final class StoreAudit {
         }
       }
     }
-    for (String directory : List.of("jimg/ingest", "jimg/leases", "jimg/lists")) {
+    for (String directory : List.of("jimg/ingest", "jimg/leases")) {
       names(root.resolve(directory)).forEach(name -> garbage.add(directory + "/" + name));
     }
-    for (String directory : List.of("", "jimg", "jimg/cache")) {
+    for (String directory : List.of("", "jimg", "jimg/cache", "jimg/lists")) {
       for (String name : names(root.resolve(directory))) {
         if (name.endsWith(".new") || name.endsWith(".tmp")) {
           garbage.add(directory + "/" + name);
@@ -112,6 +126,12 @@ final class StoreAudit {
     for (var entry : JSON.readTree(Files.readAllBytes(index)).path("manifests")) {
       list(entry);
     }
+    for (String name : names(root.resolve("jimg/lists"))) {
+      var list = ListAudit.read(root.resolve("jimg/lists").resolve(name), damage::add);
+      if (list != null) {
+        lists.add(list);
+      }
+    }
   }
 
   private void list(JsonNode entry) throws IOException {
@@ -122,12 +142,13 @@ final class StoreAudit {
     String shown = name.isEmpty() ? target : name;
     check(shown, target, entry.path("size").asLong(-1));
     String imageId = image(shown, manifest);
-    for (String platform : annotations.path("io.jimg.platforms").asText("").split(",", -1)) {
+    String others = annotations.path("io.jimg.platforms").asText("");
+    for (String platform : others.split(",", -1)) {
       if (!platform.isEmpty()) {
         image(shown, platform);
       }
     }
-    entries.add(new Listed(name, target, manifest, imageId));
+    entries.add(new Listed(name, target, manifest, imageId, others));
   }
 
   /// Checks a manifest and all that it names; the digest of its config.

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A registry with some images that share layers, and the commands that somebody may give who works
@@ -34,6 +35,7 @@ final class World implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int IMAGES = 6;
+  private static final int INDEXES = 2;
   private static final Duration REST = Duration.ofMillis(25);
 
   private final SplittableRandom random;
@@ -41,6 +43,7 @@ final class World implements AutoCloseable {
   private final Path root;
   private final FakeRegistry registry = FakeRegistry.start();
   private final List<Sample> images = new ArrayList<>();
+  private final ListWorld lists;
   private int imports;
   private int pushes;
 
@@ -55,6 +58,15 @@ final class World implements AutoCloseable {
       images.add(i == 3 ? Images.index().add(image).build() : image);
       registry.serve("world/image" + i, "latest", images.get(i));
     }
+    for (int i = 0; i < INDEXES; i++) {
+      images.add(Indexes.number(i));
+      registry.serve("world/image" + (IMAGES + i), "latest", images.getLast());
+    }
+    var sources = new TreeMap<String, Sample>();
+    for (int i = 0; i < images.size(); i++) {
+      sources.put(tagOf(i), images.get(i));
+    }
+    lists = new ListWorld(registry, sources, random);
     registry.fault(Match.get().and(Match.blobs()), Faults.pauseAfter(90_000, REST));
     registry.fault(Match.uploads(), Faults.slow(REST));
   }
@@ -77,9 +89,18 @@ final class World implements AutoCloseable {
   }
 
   /// Command lines of this kind make sense when these names are there.
-  Command plan(Kind kind, Map<String, Listed> names) throws IOException {
+  Command plan(Kind kind, Map<String, Listed> all) throws IOException {
+    var names = new TreeMap<>(all);
+    names.keySet().removeIf(name -> name.startsWith(ListAudit.PREFIX));
     return switch (kind) {
+      case LIST_CREATE, LIST_ANNOTATE, LIST_PUSH, LIST_RM -> {
+        var there = new TreeMap<>(all);
+        there.keySet().removeAll(names.keySet());
+        yield lists.plan(kind, there);
+      }
       case PULL -> pull(names);
+      case PULL_ALL -> pullAll();
+      case PUSH_ALL -> pushAll(names);
       case TAG -> names.isEmpty() ? pull(names) : tag(names);
       case RMI -> names.isEmpty() ? pull(names) : remove(names);
       case IMAGE_PRUNE, SYSTEM_PRUNE ->
@@ -93,9 +114,9 @@ final class World implements AutoCloseable {
 
   /// Most often an image that is not there yet.
   private Command pull(Map<String, Listed> names) {
-    int number = random.nextInt(IMAGES);
+    int number = random.nextInt(images.size());
     for (int i = 0; i < IMAGES && names.containsKey(tagOf(number)); i++) {
-      number = random.nextInt(IMAGES);
+      number = random.nextInt(images.size());
     }
     var image = images.get(number);
     String repository = repository(tagOf(number));
@@ -111,6 +132,31 @@ final class World implements AutoCloseable {
         true);
   }
 
+  /// An index with all that is below it, of which some may be there.
+  private Command pullAll() {
+    int number = IMAGES + random.nextInt(INDEXES);
+    String name = tagOf(number);
+    String whole = Indexes.whole(images.get(number));
+    String digest = repository(name) + "@" + images.get(number).digest();
+    return new Command(
+        Kind.PULL_ALL,
+        List.of("pull", "--all-platforms", repository(name)),
+        Map.of(name, whole, digest, whole),
+        true);
+  }
+
+  private boolean isIndex(Listed entry) {
+    return images.stream()
+        .skip(IMAGES)
+        .anyMatch(index -> index.digest().toString().equals(entry.target()));
+  }
+
+  private boolean isWhole(Listed entry) {
+    return images.stream()
+        .skip(IMAGES)
+        .anyMatch(index -> Indexes.whole(index).equals(entry.whole()));
+  }
+
   private String tagOf(int image) {
     return registry.host() + "/world/image" + image + ":latest";
   }
@@ -119,7 +165,7 @@ final class World implements AutoCloseable {
     var source = any(names);
     String to = "docker.io/library/mine:" + random.nextInt(12);
     return new Command(
-        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.target()), true);
+        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.whole()), true);
   }
 
   /// A name that stands for a place in the registry and was not pushed yet; first comes such a
@@ -129,21 +175,49 @@ final class World implements AutoCloseable {
     for (var entry : names.values()) {
       String digest = repository(entry.name()) + "@" + entry.target();
       if (entry.name().startsWith(prefix) && !names.containsKey(digest)) {
-        return new Command(
-            Kind.PUSH, List.of("push", entry.name()), Map.of(digest, entry.target()), true);
+        var words = isIndex(entry) ? List.of("push", "--all-platforms") : List.of("push");
+        var kind = isIndex(entry) ? Kind.PUSH_ALL : Kind.PUSH;
+        return new Command(kind, with(words, entry.name()), Map.of(digest, entry.target()), true);
       }
     }
-    if (names.isEmpty()) {
-      return pull(names);
-    }
-    var source = any(names);
-    String to = prefix + "number" + pushes++ + ":latest";
+    var images = new TreeMap<>(names);
+    images.values().removeIf(this::isIndex);
+    return images.isEmpty() ? pull(names) : toBePushed(any(images));
+  }
+
+  private static List<String> with(List<String> words, String last) {
+    return Stream.concat(words.stream(), Stream.of(last)).toList();
+  }
+
+  private Command toBePushed(Listed source) {
+    String to = registry.host() + "/pushed/number" + pushes++ + ":latest";
     return new Command(
-        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.target()), true);
+        Kind.TAG, List.of("tag", source.name(), to), Map.of(to, source.whole()), true);
+  }
+
+  /// The same of an index that is here as a whole.
+  private Command pushAll(Map<String, Listed> names) {
+    var command = push(names);
+    if (command.kind() == Kind.PUSH || command.kind() == Kind.PUSH_ALL) {
+      return command;
+    }
+    var whole = new TreeMap<>(names);
+    whole.values().removeIf(entry -> !isWhole(entry));
+    return whole.isEmpty() ? pullAll() : toBePushed(any(whole));
   }
 
   /// What is wrong with what the registry has after a push; null when it has all of it.
-  @Nullable String complaintOfRegistry(Command command) throws IOException {
+  ///
+  /// @param before the names before it; null when it was killed
+  @Nullable String complaintOfRegistry(Command command, @Nullable Map<String, Listed> before)
+      throws IOException {
+    if (command.kind() == Kind.LIST_PUSH) {
+      String list = ListAudit.PREFIX + command.words().getLast();
+      return lists.complaintOfRegistry(command, before == null ? null : before.get(list));
+    }
+    if (before == null) {
+      return null;
+    }
     String name = command.words().getLast();
     int slash = name.indexOf('/');
     String path = "/v2/" + repository(name.substring(slash + 1));
@@ -157,7 +231,7 @@ final class World implements AutoCloseable {
     return null;
   }
 
-  private static boolean isThere(Http http, String path, String digest) throws IOException {
+  static boolean isThere(Http http, String path, String digest) throws IOException {
     var answer = http.get(path + "/manifests/" + digest, "Accept", "*/*");
     if (answer.statusCode() != 200) {
       return false;
@@ -198,11 +272,12 @@ final class World implements AutoCloseable {
     for (var image : images) {
       if (image.digest().toString().equals(entry.target())) {
         digests.addAll(image.blobs().keySet());
+        image.children().forEach(child -> digests.add(child.descriptor().digest()));
         digests.add(image.digest());
+        digests.removeIf(digest -> Files.notExists(blob(digest))); // of other platforms
       }
     }
-    var blob =
-        root.resolve("blobs/sha256").resolve(digests.get(random.nextInt(digests.size())).hex());
+    var blob = blob(digests.get(random.nextInt(digests.size())));
     byte[] content = Files.readAllBytes(blob);
     content[random.nextInt(content.length)] ^= 1;
     if (random.nextBoolean()) {
@@ -210,6 +285,10 @@ final class World implements AutoCloseable {
     } else {
       Files.delete(blob);
     }
+  }
+
+  private Path blob(Digest digest) {
+    return root.resolve("blobs/sha256").resolve(digest.hex());
   }
 
   private Command remove(Map<String, Listed> names) {
@@ -241,25 +320,34 @@ final class World implements AutoCloseable {
     }
   }
 
-  private static String repository(String name) {
+  static String repository(String name) {
     int at = name.indexOf('@');
     return name.substring(0, at < 0 ? name.lastIndexOf(':') : at);
   }
 
+  /// Now and then of all that there is.
   private Command prune(Kind kind, Map<String, Listed> names) {
+    boolean all = random.nextInt(6) == 0;
     var goal = new TreeMap<String, String>();
     names.values().stream()
-        .filter(this::isDisposable)
+        .filter(entry -> all || isDisposable(entry))
         .forEach(entry -> goal.put(entry.name(), GONE));
-    String group = kind == Kind.IMAGE_PRUNE ? "image" : "system";
-    var words = List.of(group, "prune", "-a", "-f", "--filter", "label=" + DISPOSABLE);
+    var words = new ArrayList<String>();
+    words.add(kind == Kind.IMAGE_PRUNE ? "image" : "system");
+    words.addAll(List.of("prune", "-a", "-f"));
+    if (!all) {
+      words.addAll(List.of("--filter", "label=" + DISPOSABLE));
+    }
     return new Command(kind, words, goal, true);
   }
 
   private boolean isDisposable(Listed entry) {
-    for (int i = 0; i < IMAGES; i += 2) {
-      if (images.get(i) instanceof Sample.Image image
-          && image.id().equals(Digest.parse(entry.imageId()))) {
+    for (int i = 0; i < images.size(); i++) {
+      var image =
+          images.get(i) instanceof Sample.Index index ? index.members().getFirst() : images.get(i);
+      if (image instanceof Sample.Image one
+          && (i % 2 == 0 || i >= IMAGES)
+          && one.id().equals(Digest.parse(entry.imageId()))) {
         return true;
       }
     }
