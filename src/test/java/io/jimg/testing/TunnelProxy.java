@@ -145,9 +145,11 @@ public final class TunnelProxy implements AutoCloseable {
       in.read();
       shown = text(in) + ":" + text(in);
       boolean right = shown.equals(user + ":" + password);
+      if (!right) {
+        asked.add(shown); // before the client hears of it, and the test looks
+      }
       out.write(new byte[] {1, (byte) (right ? 0 : 1)});
       if (!right) {
-        asked.add(shown);
         return;
       }
     }
