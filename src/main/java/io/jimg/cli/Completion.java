@@ -2,9 +2,9 @@ package io.jimg.cli;
 
 import io.jimg.cli.frame.Command;
 import io.jimg.cli.frame.CommandContext;
-import io.jimg.cli.frame.FlagDialect;
 import io.jimg.cli.frame.GlobalOptions;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.FlagDialect;
 import io.jimg.cli.image.InspectCommand;
 import java.util.ArrayList;
 import java.util.List;

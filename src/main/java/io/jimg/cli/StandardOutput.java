@@ -2,7 +2,7 @@ package io.jimg.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.failure.CommandFailure;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

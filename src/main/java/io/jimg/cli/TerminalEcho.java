@@ -1,6 +1,6 @@
 package io.jimg.cli;
 
-import io.jimg.cli.frame.CommandFailure;
+import io.jimg.cli.frame.failure.CommandFailure;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

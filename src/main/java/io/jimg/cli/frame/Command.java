@@ -1,5 +1,7 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Invocation;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// One command: its model, built only when it is invoked, and what it does.

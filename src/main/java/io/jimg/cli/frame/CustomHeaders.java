@@ -1,5 +1,7 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.CsvRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,9 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.failure.ErrorFormat;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

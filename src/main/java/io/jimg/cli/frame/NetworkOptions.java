@@ -1,5 +1,7 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.config.Settings;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;

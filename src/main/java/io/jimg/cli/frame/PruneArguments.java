@@ -1,5 +1,7 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.flags.FilterArguments;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.InvalidInput;
 import io.jimg.image.removal.PruneFilter;
 import java.time.Instant;

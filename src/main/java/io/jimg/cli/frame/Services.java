@@ -1,5 +1,8 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.failure.ErrorOutput;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.config.CertificateDirectories;
 import io.jimg.config.CredentialStore;
 import io.jimg.config.DockerConfig;

@@ -1,5 +1,6 @@
 package io.jimg.cli.frame;
 
+import io.jimg.cli.frame.failure.CommandFailure;
 import io.jimg.error.JimgException;
 import io.jimg.registry.settings.KnownRealms;
 import io.jimg.store.LocalStore;

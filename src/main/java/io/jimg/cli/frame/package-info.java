@@ -1,5 +1,5 @@
-/// What every command is made of: its flags and their dialect, what was asked, the wiring to the
-/// packages that do the work, failures and their exit codes.
+/// What every command is made of: what it is given, the process around it, and the wiring to the
+/// packages that do the work.
 @NullMarked
 package io.jimg.cli.frame;
 

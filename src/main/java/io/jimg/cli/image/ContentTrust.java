@@ -1,8 +1,8 @@
 package io.jimg.cli.image;
 
-import io.jimg.cli.frame.CommandFailure;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.Invocation;
 import java.util.Set;
 
 /// Signatures are neither checked nor made here, so whoever insists on them must not be served as

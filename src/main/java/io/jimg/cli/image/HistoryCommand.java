@@ -1,12 +1,12 @@
 package io.jimg.cli.image;
 
-import static io.jimg.cli.frame.CommandFailure.asEngine;
+import static io.jimg.cli.frame.failure.CommandFailure.asEngine;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.NotFound;
 import io.jimg.oci.Platform;

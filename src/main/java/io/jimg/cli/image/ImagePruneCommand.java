@@ -1,12 +1,12 @@
 package io.jimg.cli.image;
 
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Confirmation;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.PruneArguments;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.JimgException;
 import io.jimg.output.RemovalReport;
 import picocli.CommandLine.Model.CommandSpec;

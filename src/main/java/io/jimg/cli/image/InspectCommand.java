@@ -1,11 +1,11 @@
 package io.jimg.cli.image;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.CommandFailure;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.BadTemplate;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;

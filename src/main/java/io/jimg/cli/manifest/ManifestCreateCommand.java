@@ -1,10 +1,10 @@
 package io.jimg.cli.manifest;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -1,9 +1,9 @@
 package io.jimg.cli.manifest;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.JimgException;
 import java.util.ArrayList;
 import picocli.CommandLine.Model.CommandSpec;

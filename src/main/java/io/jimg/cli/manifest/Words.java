@@ -1,8 +1,8 @@
 package io.jimg.cli.manifest;
 
-import io.jimg.cli.frame.CommandFailure;
-import io.jimg.cli.frame.Flags;
 import io.jimg.cli.frame.HelpText;
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.Flags;
 import io.jimg.error.InvalidInput;
 import io.jimg.reference.Reference;
 import picocli.CommandLine.Model.CommandSpec;

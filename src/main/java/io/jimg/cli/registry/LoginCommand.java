@@ -1,15 +1,15 @@
 package io.jimg.cli.registry;
 
-import static io.jimg.cli.frame.CommandFailure.ERROR;
-import static io.jimg.cli.frame.CommandFailure.asEngine;
+import static io.jimg.cli.frame.failure.CommandFailure.ERROR;
+import static io.jimg.cli.frame.failure.CommandFailure.asEngine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jimg.cli.frame.Arity;
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.CommandFailure;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.failure.CommandFailure;
+import io.jimg.cli.frame.flags.Arity;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.config.Credential;
 import io.jimg.config.Credential.Basic;
 import io.jimg.config.CredentialStore;

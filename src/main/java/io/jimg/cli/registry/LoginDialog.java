@@ -1,10 +1,10 @@
 package io.jimg.cli.registry;
 
-import static io.jimg.cli.frame.CommandFailure.ERROR;
+import static io.jimg.cli.frame.failure.CommandFailure.ERROR;
 
-import io.jimg.cli.frame.CommandFailure;
 import io.jimg.cli.frame.Prompt;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.failure.CommandFailure;
 import io.jimg.config.Credential.Basic;
 import io.jimg.config.CredentialStore;
 import io.jimg.output.Note;

@@ -1,9 +1,9 @@
 package io.jimg.cli.registry;
 
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.server.ListenAddress;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,9 @@
 package io.jimg.cli.system;
 
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg completion SHELL`: a script that asks `jimg __complete` what a word could become.

@@ -1,12 +1,12 @@
 package io.jimg.cli.system;
 
-import static io.jimg.cli.frame.CommandFailure.asEngine;
+import static io.jimg.cli.frame.failure.CommandFailure.asEngine;
 
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.FilterArguments;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.FilterArguments;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;
 import io.jimg.error.NotFound;

@@ -1,11 +1,11 @@
 package io.jimg.cli.system;
 
-import static io.jimg.cli.frame.CommandFailure.asEngine;
+import static io.jimg.cli.frame.failure.CommandFailure.asEngine;
 
 import io.jimg.cli.frame.Command;
-import io.jimg.cli.frame.Flags;
-import io.jimg.cli.frame.Invocation;
 import io.jimg.cli.frame.Services;
+import io.jimg.cli.frame.flags.Flags;
+import io.jimg.cli.frame.flags.Invocation;
 import io.jimg.image.DiskUsageCounter;
 import io.jimg.output.list.DiskUsageReport;
 import io.jimg.output.table.ListFormat;

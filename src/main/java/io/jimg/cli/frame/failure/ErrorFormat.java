@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.failure;
 
 /// How failures stand on standard error: `--error-format`.
 public enum ErrorFormat {
@@ -11,7 +11,7 @@ public enum ErrorFormat {
   JSON;
 
   /// @throws CommandFailure when there is no such format
-  static ErrorFormat of(String name) {
+  public static ErrorFormat of(String name) {
     return switch (name) {
       case "", "text" -> TEXT;
       case "docker" -> DOCKER;

@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.failure;
 
 import io.jimg.error.FailureClass;
 import io.jimg.error.JimgException;

@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.flags;
 
 import org.jspecify.annotations.Nullable;
 

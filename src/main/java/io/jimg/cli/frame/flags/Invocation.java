@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.flags;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.flags;
 
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;

@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.flags;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,10 +7,10 @@ import java.util.List;
 
 /// The first record of comma-separated values, as Go's encoding/csv reads it: what Docker takes for
 /// the value of a list flag.
-final class CsvRecord {
+public final class CsvRecord {
 
   /// What is wrong, in Go's words.
-  static final class Malformed extends Exception {
+  public static final class Malformed extends Exception {
     private static final long serialVersionUID = 1;
 
     private final String reason;
@@ -36,7 +36,7 @@ final class CsvRecord {
     this.text = text.replace("\r\n", "\n");
   }
 
-  static List<String> read(String value) throws Malformed {
+  public static List<String> read(String value) throws Malformed {
     return value.isEmpty() ? List.of() : new CsvRecord(value).fields();
   }
 

@@ -1,4 +1,4 @@
-package io.jimg.cli.frame;
+package io.jimg.cli.frame.flags;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
