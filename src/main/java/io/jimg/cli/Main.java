@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jimg.cli.frame.CommandContext;
 import io.jimg.cli.frame.Terminal;
-import io.jimg.config.SocksPasswords;
+import io.jimg.config.network.SocksPasswords;
 import io.jimg.oci.Platform;
 import io.jimg.output.info.Machine;
 import io.jimg.output.units.LocalZone;

@@ -1,5 +1,7 @@
 package io.jimg.config;
 
+import io.jimg.config.docker.DockerConfig;
+import io.jimg.config.network.InsecureRegistries;
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.StoreFailure;

@@ -2,6 +2,7 @@ package io.jimg.config;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.jimg.config.docker.DockerConfig;
 import io.jimg.error.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,5 @@
-/// Docker's config.json, credentials and helpers, and jimg's own settings.
+/// What users and administrators have set: jimg's own settings, and whose certificates count. What
+/// they set for Docker is in `docker`, what they said about networks in `network`.
 @NullMarked
 package io.jimg.config;
 

@@ -1,8 +1,8 @@
 package io.jimg.registry;
 
-import io.jimg.config.Credential;
-import io.jimg.config.CredentialStore;
-import io.jimg.config.FoundCredential;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.docker.CredentialStore;
+import io.jimg.config.docker.FoundCredential;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.error.InvalidInput;
 import io.jimg.error.JimgException;

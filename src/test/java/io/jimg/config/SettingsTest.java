@@ -3,6 +3,7 @@ package io.jimg.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jimg.config.network.InsecureRegistries;
 import io.jimg.error.InvalidInput;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.config.CertificateDirectories;
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.RawManifest;
 import io.jimg.reference.Reference;

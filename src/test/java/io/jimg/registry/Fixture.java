@@ -1,7 +1,7 @@
 package io.jimg.registry;
 
-import io.jimg.config.Credential;
-import io.jimg.config.InsecureRegistries;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.network.InsecureRegistries;
 import io.jimg.error.RegistryFailure;
 import io.jimg.reference.Reference;
 import io.jimg.registry.settings.RegistrySettings;

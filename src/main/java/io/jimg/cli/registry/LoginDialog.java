@@ -5,8 +5,8 @@ import static io.jimg.cli.frame.failure.CommandFailure.ERROR;
 import io.jimg.cli.frame.Prompt;
 import io.jimg.cli.frame.Services;
 import io.jimg.cli.frame.failure.CommandFailure;
-import io.jimg.config.Credential.Basic;
-import io.jimg.config.CredentialStore;
+import io.jimg.config.docker.Credential.Basic;
+import io.jimg.config.docker.CredentialStore;
 import io.jimg.output.Note;
 import java.util.Set;
 

@@ -5,7 +5,7 @@ import io.jimg.cli.frame.Services;
 import io.jimg.cli.frame.flags.Arity;
 import io.jimg.cli.frame.flags.Flags;
 import io.jimg.cli.frame.flags.Invocation;
-import io.jimg.config.CredentialStore;
+import io.jimg.config.docker.CredentialStore;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `jimg logout [SERVER]`

@@ -1,7 +1,7 @@
 package io.jimg.cli.registry;
 
 import io.jimg.cli.frame.Services;
-import io.jimg.config.CredentialStore;
+import io.jimg.config.docker.CredentialStore;
 import io.jimg.output.Note;
 
 /// What is said beside a login or logout, on standard error.

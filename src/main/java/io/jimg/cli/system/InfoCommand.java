@@ -6,7 +6,7 @@ import io.jimg.cli.frame.Version;
 import io.jimg.cli.frame.failure.CommandFailure;
 import io.jimg.cli.frame.flags.Flags;
 import io.jimg.cli.frame.flags.Invocation;
-import io.jimg.config.ProxyRules;
+import io.jimg.config.network.ProxyRules;
 import io.jimg.error.BadTemplate;
 import io.jimg.image.ImageCatalog;
 import io.jimg.output.info.InfoView;

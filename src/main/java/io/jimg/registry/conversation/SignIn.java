@@ -1,7 +1,7 @@
 package io.jimg.registry.conversation;
 
-import io.jimg.config.Credential;
-import io.jimg.config.FoundCredential;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.docker.FoundCredential;
 import io.jimg.error.RegistryFailure;
 import io.jimg.registry.answer.Answer;
 import io.jimg.registry.answer.Attempts;

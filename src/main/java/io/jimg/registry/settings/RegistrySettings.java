@@ -1,8 +1,8 @@
 package io.jimg.registry.settings;
 
 import io.jimg.config.CertificateDirectories;
-import io.jimg.config.InsecureRegistries;
-import io.jimg.config.ProxyRules;
+import io.jimg.config.network.InsecureRegistries;
+import io.jimg.config.network.ProxyRules;
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.jimg.registry.transport;
 
-import io.jimg.config.ProxyRules;
 import io.jimg.config.RegistryCertificates;
+import io.jimg.config.network.ProxyRules;
 import io.jimg.registry.settings.RegistrySettings;
 import io.jimg.registry.tls.ProxySockets;
 import io.jimg.registry.tls.RegistryTls;

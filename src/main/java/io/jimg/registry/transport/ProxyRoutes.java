@@ -1,7 +1,7 @@
 package io.jimg.registry.transport;
 
-import io.jimg.config.Credential;
-import io.jimg.config.ProxyRules;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.network.ProxyRules;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

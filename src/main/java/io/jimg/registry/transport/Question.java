@@ -1,6 +1,6 @@
 package io.jimg.registry.transport;
 
-import io.jimg.config.FoundCredential;
+import io.jimg.config.docker.FoundCredential;
 import io.jimg.error.Circumstances;
 import io.jimg.error.RegistryFailure;
 import okhttp3.HttpUrl;

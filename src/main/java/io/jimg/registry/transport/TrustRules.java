@@ -1,6 +1,6 @@
 package io.jimg.registry.transport;
 
-import io.jimg.config.InsecureRegistries;
+import io.jimg.config.network.InsecureRegistries;
 import java.util.List;
 import okhttp3.HttpUrl;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.Manifest;
 import io.jimg.oci.MediaType;

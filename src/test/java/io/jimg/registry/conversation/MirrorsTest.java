@@ -11,8 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.config.CertificateDirectories;
-import io.jimg.config.Credential;
-import io.jimg.config.ProxyRules;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.network.ProxyRules;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.reference.Reference;
 import io.jimg.registry.Fixture;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.oci.Descriptor;
 import io.jimg.registry.Fixture;
 import io.jimg.registry.RegistryClient;

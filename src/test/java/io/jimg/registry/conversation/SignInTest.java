@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.error.RegistryFailure;
 import io.jimg.registry.Fixture;
 import io.jimg.testing.Access;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.error.InvalidInput;
 import io.jimg.registry.Fixture;
 import io.jimg.testing.FakeRegistry;

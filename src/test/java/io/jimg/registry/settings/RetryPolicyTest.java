@@ -5,7 +5,7 @@ import static io.jimg.registry.Fixture.name;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.error.FailureClass;
 import io.jimg.error.RegistryFailure;
 import io.jimg.registry.Fixture;

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.config.CertificateDirectories;
-import io.jimg.config.Credential;
-import io.jimg.config.InsecureRegistries;
-import io.jimg.config.ProxyRules;
-import io.jimg.config.SocksPasswords;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.network.InsecureRegistries;
+import io.jimg.config.network.ProxyRules;
+import io.jimg.config.network.SocksPasswords;
 import io.jimg.reference.Reference;
 import io.jimg.registry.Fixture;
 import io.jimg.registry.RegistryClient;

@@ -2,7 +2,7 @@ package io.jimg.registry.transport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jimg.config.InsecureRegistries;
+import io.jimg.config.network.InsecureRegistries;
 import java.util.List;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;

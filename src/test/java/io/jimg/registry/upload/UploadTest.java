@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jimg.config.Credential;
+import io.jimg.config.docker.Credential;
 import io.jimg.error.IntegrityFailure;
 import io.jimg.oci.Descriptor;
 import io.jimg.oci.MediaType;

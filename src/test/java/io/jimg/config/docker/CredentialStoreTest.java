@@ -1,12 +1,12 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.config.Credential.Basic;
-import io.jimg.config.Credential.IdentityToken;
-import io.jimg.config.Credential.RegistryToken;
+import io.jimg.config.docker.Credential.Basic;
+import io.jimg.config.docker.Credential.IdentityToken;
+import io.jimg.config.docker.Credential.RegistryToken;
 import io.jimg.error.StoreFailure;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.JsonReader;
@@ -60,7 +60,7 @@ public final class DockerConfig {
   }
 
   /// @throws InvalidInput when there is too much of it
-  static byte[] content(Path file) throws IOException {
+  public static byte[] content(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] content = in.readNBytes(MAX_SIZE + 1);
       if (content.length > MAX_SIZE) {
@@ -75,7 +75,7 @@ public final class DockerConfig {
   }
 
   /// The operating system's words for what went wrong, without the path.
-  static String reason(IOException e) {
+  public static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "no such file or directory";

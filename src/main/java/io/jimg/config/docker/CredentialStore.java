@@ -1,9 +1,9 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
-import io.jimg.config.Credential.Anonymous;
-import io.jimg.config.Credential.Basic;
-import io.jimg.config.Credential.IdentityToken;
-import io.jimg.config.Credential.RegistryToken;
+import io.jimg.config.docker.Credential.Anonymous;
+import io.jimg.config.docker.Credential.Basic;
+import io.jimg.config.docker.Credential.IdentityToken;
+import io.jimg.config.docker.Credential.RegistryToken;
 import io.jimg.error.StoreFailure;
 import io.jimg.oci.JsonObject;
 import io.jimg.oci.JsonValue;

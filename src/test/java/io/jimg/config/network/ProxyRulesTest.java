@@ -1,11 +1,12 @@
-package io.jimg.config;
+package io.jimg.config.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.config.Credential.Basic;
-import io.jimg.config.ProxyRules.Proxy;
+import io.jimg.config.docker.Credential;
+import io.jimg.config.docker.Credential.Basic;
+import io.jimg.config.network.ProxyRules.Proxy;
 import io.jimg.error.InvalidInput;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jimg.config.Credential.Basic;
+import io.jimg.config.docker.Credential.Basic;
 import io.jimg.error.InvalidInput;
 import io.jimg.testing.Docker;
 import io.jimg.testing.GoPeer;

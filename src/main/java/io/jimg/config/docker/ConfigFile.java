@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;

@@ -1,8 +1,8 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.jimg.config.Credential.Basic;
+import io.jimg.config.docker.Credential.Basic;
 import io.jimg.error.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.util.Base64;

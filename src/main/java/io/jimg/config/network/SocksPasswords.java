@@ -1,5 +1,6 @@
-package io.jimg.config;
+package io.jimg.config.network;
 
+import io.jimg.config.docker.Credential;
 import java.net.Authenticator;
 import java.net.PasswordAuthentication;
 import java.util.List;

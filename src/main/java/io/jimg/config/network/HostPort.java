@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.network;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.network;
 
 import io.jimg.error.GoQuote;
 import io.jimg.error.InvalidInput;

@@ -1,9 +1,9 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jimg.config.Credential.Basic;
+import io.jimg.config.docker.Credential.Basic;
 import io.jimg.error.InvalidInput;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 /// How to introduce oneself to a registry. No case prints its secret.
 public sealed interface Credential {

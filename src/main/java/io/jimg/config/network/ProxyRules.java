@@ -1,7 +1,8 @@
-package io.jimg.config;
+package io.jimg.config.network;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jimg.config.docker.Credential;
 import io.jimg.error.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.net.IDN;

@@ -1,4 +1,4 @@
-package io.jimg.config;
+package io.jimg.config.docker;
 
 import io.jimg.error.InvalidInput;
 import io.jimg.oci.JsonObject;
