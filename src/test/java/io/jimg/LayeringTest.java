@@ -38,7 +38,7 @@ class LayeringTest {
       image      | error oci reference config registry store archive |
       template   | error                                       |
       output     | error oci reference config image template   |
-      cli        | error oci reference config registry store server image template output | picocli sun.misc
+      cli        | error oci reference config registry store server image template output | picocli sun.misc javax.net
       """;
 
   private static final Path SOURCES = Path.of("src/main/java");

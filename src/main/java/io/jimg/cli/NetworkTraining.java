@@ -6,12 +6,19 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// The commands that talk to registries, for [Train]: in a class of its own, since whatever [Train]
 /// itself refers to gets into the cache of the local commands.
 final class NetworkTraining {
 
   private static final int IMAGES = 5;
+  private static final String TLS_HOST = "registry.test";
   private static final int BLOCK = 512;
   private static final int CHECKSUM_AT = 148;
 
@@ -22,25 +29,66 @@ final class NetworkTraining {
   }
 
   /// What talks to registries; leaves a store of a few images for the other cache.
-  void run() throws IOException {
+  ///
+  /// @param overTls whether there is one among them that is asked over TLS
+  void run(boolean overTls) throws IOException, InterruptedException {
     String java = ProcessHandle.current().info().command().orElseThrow();
     String jar = train.library().resolve("jimg.jar").toString();
+    var keys = keys(Path.of(java).resolveSibling("keytool"));
+    String main = TrainingRegistry.class.getName();
     var registry =
-        new ProcessBuilder(java, "-cp", jar, TrainingRegistry.class.getName())
+        new ProcessBuilder(java, "-cp", jar, main, keys.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     try (var port = registry.inputReader(US_ASCII)) {
       String host = "127.0.0.1:" + port.readLine();
       String index = "127.0.0.1:" + port.readLine();
+      String proxy = "http://127.0.0.1:" + port.readLine();
       push(host);
       pull(host + "/demo/image");
       train.jimg("mine", "search", index + "/demo");
+      if (overTls) {
+        tls(Map.of("HTTPS_PROXY", proxy), keys.resolveSibling("ca.crt"));
+      }
     } finally {
       registry.destroy();
     }
     train.jimg("mine", "images");
     // Looks at networks and addresses, which the commands of the other cache do not.
     train.jimg("mine", "info");
+  }
+
+  /// Over TLS, which a host has to prove that is not on loopback: first to the authorities of the
+  /// JDK and the system, none of whom knows it, then to one of its own.
+  private void tls(Map<String, String> proxy, Path authority) throws IOException {
+    String image = TLS_HOST + "/demo/image:0";
+    train.jimg("tls", proxy, "pull", image);
+    var trusted = train.directory().resolve(".config/docker/certs.d").resolve(TLS_HOST);
+    Files.createDirectories(trusted);
+    Files.copy(authority, trusted.resolve("ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+    train.jimg("tls", proxy, "pull", image);
+    train.jimg("tls", proxy, "pull", image);
+  }
+
+  /// The key of the registry that speaks TLS, and beside it what vouches for it.
+  private Path keys(Path keytool) throws IOException, InterruptedException {
+    var keys = train.directory().resolve("tls.p12").toAbsolutePath();
+    Files.deleteIfExists(keys);
+    String name = " -dname CN=" + TLS_HOST + " -ext san=dns:" + TLS_HOST;
+    run(keytool, "-genkeypair -keyalg EC" + name, keys);
+    run(keytool, "-exportcert -rfc -file ca.crt", keys);
+    return keys;
+  }
+
+  private static void run(Path keytool, String words, Path keys)
+      throws IOException, InterruptedException {
+    String all = words + " -alias tls -keystore tls.p12 -storepass " + TrainingRegistry.PASSWORD;
+    var command = new ArrayList<>(List.of(all.split(" ")));
+    command.addFirst(keytool.toString());
+    var directory = Objects.requireNonNull(keys.getParent()).toFile();
+    if (new ProcessBuilder(command).directory(directory).inheritIO().start().waitFor() != 0) {
+      throw new IOException("keytool does not " + words);
+    }
   }
 
   private void push(String host) throws IOException {

@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /// Runs what people run, in one JVM, so that the build can make the AOT cache of it; started by the
 /// build and by nothing else. Arguments:
-/// `network`, `serve` or `local`, and a directory to work in, the same for all of them.
+/// `network`, `tls`, `serve` or `local`, and a directory to work in, the same for `network`,
+/// `serve` and `local`, in this order.
 final class Train {
 
   private final Path directory;
@@ -29,7 +30,8 @@ final class Train {
     new StandardOutput().stream().flush();
     var train = new Train(Files.createDirectories(Path.of(args[1])));
     switch (args[0]) {
-      case "network" -> new NetworkTraining(train).run();
+      case "network" -> new NetworkTraining(train).run(false);
+      case "tls" -> new NetworkTraining(train).run(true);
       case "serve" -> new ServeTraining(train).run();
       case "local" -> train.local();
       default -> throw new IllegalArgumentException(args[0]);
@@ -90,11 +92,18 @@ final class Train {
   }
 
   void jimg(String store, InputStream in, PrintStream out, String... words) {
-    Dispatcher.run(List.of(words), context(store, in, out));
+    Dispatcher.run(List.of(words), context(store, in, out, Map.of()));
   }
 
-  private CommandContext context(String store, InputStream in, PrintStream out) {
-    Map<String, String> env = new HashMap<>();
+  /// With more environment.
+  void jimg(String store, Map<String, String> more, String... words) {
+    var nothing = InputStream.nullInputStream();
+    Dispatcher.run(List.of(words), context(store, nothing, none, more));
+  }
+
+  private CommandContext context(
+      String store, InputStream in, PrintStream out, Map<String, String> more) {
+    Map<String, String> env = new HashMap<>(more);
     env.put("JIMG_ROOT", directory.resolve(store).toString());
     env.put("HOME", directory.toString());
     var real = Main.context(none, none);

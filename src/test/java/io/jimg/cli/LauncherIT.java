@@ -3,6 +3,7 @@ package io.jimg.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jimg.testing.FakeRegistry;
@@ -93,10 +94,19 @@ class LauncherIT {
     "images, io.jimg.cli.image.ImagesCommand",
     "search, io.jimg.cli.registry.SearchCommand",
     "login, io.jimg.cli.registry.LoginCommand",
+    "pull, sun.security.ssl.ClientHello",
+    "push, sun.security.validator.PKIXValidator",
     "serve, io.jimg.cli.registry.ServeCommand"
   })
   void eachCommandIsInTheCacheThatItStartsWith(String command, String type) throws Exception {
     assertTrue(isCached(type, classLoading(TREE, command, "--help")));
+  }
+
+  @Test
+  void whoAsksARegistryOnLoopbackLoadsNoTls() throws Exception {
+    String classes = classLoading(TREE, "pull", "localhost:5000/image", "--help");
+    assertTrue(isCached("okhttp3.OkHttpClient", classes));
+    assertFalse(isCached("sun.security.ssl.ClientHello", classes));
   }
 
   @Test
