@@ -3,7 +3,6 @@ package io.jimg.store.blob;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.jimg.oci.Descriptor;
@@ -32,6 +31,9 @@ final class Partial implements AutoCloseable {
 
   /// Smaller beginnings are not worth a sidecar; without one a download starts again.
   private static final long WORTH_KEEPING = 1 << 20;
+
+  /// Of any `long`.
+  private static final int DIGITS = 19;
 
   private final Layout layout;
   private final Descriptor expected;
@@ -146,10 +148,14 @@ final class Partial implements AutoCloseable {
     }
   }
 
+  /// In one write over the same number of bytes: a process that is killed leaves the old text or
+  /// the new one, and not an empty file, with which the download would start again.
   private void record(long forced) throws IOException {
-    var text = expected.size() + " " + forced + " " + boot.value() + "\n";
+    String digits = Long.toString(forced);
+    String padded = "0".repeat(DIGITS - digits.length()) + digits;
+    var text = expected.size() + " " + padded + " " + boot.value() + "\n";
     var state = sidecar();
-    try (var out = layout.files().open(state, CREATE, TRUNCATE_EXISTING, WRITE)) {
+    try (var out = layout.files().open(state, CREATE, WRITE)) {
       layout.files().write(out, state, ByteBuffer.wrap(text.getBytes(US_ASCII)));
     }
     recorded = forced;

@@ -22,6 +22,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -156,6 +158,34 @@ class BlobStoreTest {
     }
     assertArrayEquals(content, store.blobs().read(Digest.of(content), content.length));
     assertEquals(List.of(), inProgress());
+  }
+
+  /// Whoever is killed before a sidecar is written has opened it already.
+  private static final class KilledAtTheState extends StoreFiles {
+    @Override
+    public void write(FileChannel channel, Path file, ByteBuffer content) throws IOException {
+      if (file.toString().endsWith(Partial.STATE)) {
+        throw new IOException("killed");
+      }
+      super.write(channel, file, content);
+    }
+  }
+
+  @Test
+  void aKillBeforeTheStateIsWrittenLosesNothing() throws Exception {
+    byte[] content = Samples.random(5_000_000, 1);
+    try (var ingest = store.blobs().begin(Samples.descriptor(content))) {
+      assertThrows(
+          RegistryFailure.class,
+          () -> ingest.append(new Broken(content, 4_000_000), ContentTap.NONE));
+    }
+    try (var killed = LocalStore.open(root, new KilledAtTheState(), BootId.current())) {
+      assertThrows(
+          StoreFailure.class, () -> killed.blobs().begin(Samples.descriptor(content)).close());
+    }
+    try (var ingest = store.blobs().begin(Samples.descriptor(content))) {
+      assertEquals(4_000_000, ingest.offset());
+    }
   }
 
   @Test
